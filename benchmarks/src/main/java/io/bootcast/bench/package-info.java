@@ -1,0 +1,2 @@
+/** Measuring starts of many ranks. May use everything. */
+package io.bootcast.bench;

@@ -1,0 +1,122 @@
+package io.bootcast.boot;
+
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
+import io.bootcast.path.DataPath;
+import io.bootcast.path.Prepared;
+import io.bootcast.path.Version;
+import io.bootcast.store.Locks;
+import io.bootcast.store.Store;
+import io.bootcast.store.StorePlace;
+import io.bootcast.transport.Launcher;
+import io.bootcast.transport.Transport;
+import io.bootcast.transport.Watchdog;
+import java.io.File;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * What {@code scripts/bootcast} starts. {@code run} becomes the application; {@code clean} removes what no process uses from this node's store; {@code
+ * version} says which Bootcast this is. Every fault ends here: one line on standard error, and the fault's exit code; {@code --verbose} adds the stack trace.
+ */
+public final class Bootloader {
+    private Bootloader() {}
+
+    /** See the class. An exception of the application leaves this method as it would leave the application's own main method. */
+    public static void main(String[] args) throws Throwable {
+        String command = args.length == 0 ? "" : args[0];
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        Map<String, String> environment = System.getenv();
+        Application application;
+        try {
+            switch (command) {
+                case "run" -> application = prepare(CommandLine.of(rest, environment), environment);
+                case "clean" -> {
+                    clean(CommandLine.of(rest, environment), environment);
+                    return;
+                }
+                case "version" -> {
+                    System.out.println("bootcast " + Version.CURRENT);
+                    return;
+                }
+                default ->
+                    throw new BootcastException(Fault.USAGE, "unknown command: " + command + "; see bootcast help");
+            }
+        } catch (BootcastException e) {
+            die(e, environment, rest);
+            return;
+        }
+        application.run();
+    }
+
+    /** Exits without waiting for anybody: other ranks end by the launcher, or by the same verdict. */
+    private static void die(BootcastException e, Map<String, String> environment, String[] args) {
+        Launcher launcher = Launcher.of(environment);
+        String rank = launcher.rank() < 0 ? "" : "rank " + launcher.rank() + ": ";
+        System.err.println("bootcast: " + rank + e.getMessage());
+        if (environment.get("BOOTCAST_VERBOSE") != null || Arrays.asList(args).contains("--verbose")) {
+            e.printStackTrace();
+        }
+        Runtime.getRuntime().halt(e.fault().exitCode());
+    }
+
+    private static void clean(CommandLine line, Map<String, String> environment) {
+        Locks locks = new Locks();
+        Store store = Store.open(new StorePlace(), line.settings().store, environment, locks);
+        File directory = store.directory();
+        int left = store.clean();
+        System.out.println(
+                "bootcast: " + directory + ": " + (left == 0 ? "removed" : "images in use, not removed: " + left));
+    }
+
+    private static Application prepare(CommandLine line, Map<String, String> environment) {
+        Launcher launcher = line.isRank() ? Launcher.of(environment) : Launcher.NONE;
+        String who = launcher.rank() < 0 ? "this process" : "rank " + launcher.rank();
+        try (Watchdog watchdog = new Watchdog(line.settings().timeoutSeconds, who)) {
+            TransportChoice choice = new TransportChoice(line.transport(), launcher);
+            DataPath path = new DataPath(line.settings(), environment, launcher, watchdog);
+            if (choice.wantsMpi() && launcher.rank() == 0) {
+                path.begin();
+            }
+            watchdog.entering("starting the transport");
+            Transport transport = choice.start(line.threadLevel(), watchdog);
+            Prepared prepared = path.run(transport);
+            ApplicationMain main = new ApplicationMain(line, prepared);
+            Ending ending = new Ending(prepared, transport.name(), main.loader());
+            watchdog.entering("ending the transport");
+            boolean keepsMpi = transport.name().equals("mpi") && main.holdsMpi();
+            if (keepsMpi) {
+                ending.finishMpiAtEnd();
+            } else {
+                transport.close();
+            }
+            ending.install();
+            if (prepared.settings().verbose) {
+                System.err.println("bootcast: " + transport.name() + ": "
+                        + prepared.report().line());
+            }
+            return new Application(main, ending);
+        }
+    }
+
+    /** The application, ready to run. */
+    private static final class Application {
+        private final ApplicationMain main;
+        private final Ending ending;
+
+        Application(ApplicationMain main, Ending ending) {
+            this.main = main;
+            this.ending = ending;
+        }
+
+        void run() throws Throwable {
+            boolean returned = false;
+            try {
+                main.run();
+                returned = true;
+            } finally {
+                ending.mainEnded(returned);
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.bootcast.boot;
+
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
+import io.bootcast.path.Settings;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The arguments that {@code scripts/bootcast} gives: {@code run --name value… -- Main args…}. An option that is not given is taken from the
+ * environment, as {@code BOOTCAST_NAME}.
+ */
+final class CommandLine {
+    private static final String[] VALUE_OPTIONS = {
+        "--transport", "--store", "--max-bytes", "--live", "--timeout", "--report", "--on-error", "--thread-level"
+    };
+    private static final String[] LATER_OPTIONS = {"--native", "--with-files", "--store-limit"};
+
+    private final Map<String, String> environment;
+    private final Settings settings = new Settings();
+    private String transport = "auto";
+    private int threadLevel;
+    private boolean parentFirst;
+    private boolean isRank = true;
+    private String classPath = "";
+    private String jar = "";
+    private String mainClass = "";
+    private String[] arguments = {};
+
+    private CommandLine(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** The meaning of {@code args} for command {@code run} or {@code clean}; the command itself is not among them. */
+    static CommandLine of(String[] args, Map<String, String> environment) {
+        CommandLine line = new CommandLine(environment);
+        line.readEnvironment();
+        line.readArguments(args);
+        line.findClassPath();
+        return line;
+    }
+
+    private void readEnvironment() {
+        for (String option : VALUE_OPTIONS) {
+            String value = environment.get(variable(option));
+            if (value != null && !value.isEmpty()) {
+                set(option, value, variable(option));
+            }
+        }
+        settings.keep = isSet("BOOTCAST_KEEP");
+        settings.verbose = isSet("BOOTCAST_VERBOSE");
+    }
+
+    private boolean isSet(String variable) {
+        String value = environment.get(variable);
+        return value != null && !value.isEmpty() && !value.equals("0") && !value.equals("false");
+    }
+
+    private static String variable(String option) {
+        return "BOOTCAST_" + option.substring(2).replace('-', '_').toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private void readArguments(String[] args) {
+        int i = 0;
+        while (i < args.length && !args[i].equals("--")) {
+            String option = args[i++];
+            switch (option) {
+                case "--keep" -> settings.keep = true;
+                case "--verbose" -> settings.verbose = true;
+                case "--parent-first" -> parentFirst = true;
+                case "--no-rank" -> isRank = false;
+                default -> {
+                    if (i == args.length) {
+                        throw new BootcastException(
+                                Fault.USAGE, "option needs a value: " + option + "; see bootcast help");
+                    }
+                    set(option, args[i++], option);
+                }
+            }
+        }
+        i = Math.min(i + 1, args.length);
+        if (jar.isEmpty() && i < args.length) {
+            mainClass = args[i++];
+        }
+        arguments = Arrays.copyOfRange(args, i, args.length);
+    }
+
+    private void set(String option, String value, String name) {
+        switch (option) {
+            case "--transport" -> transport = oneOf(name, value, "auto", "mpi", "node", "solo");
+            case "--store" -> settings.store = value;
+            case "--max-bytes" -> settings.maxBytes = number(name, value, 0);
+            case "--live" -> settings.live.add(value);
+            case "--timeout" -> settings.timeoutSeconds = number(name, value, 1);
+            case "--report" -> settings.report = value;
+            case "--on-error" ->
+                settings.abortOnError = oneOf(name, value, "fallback", "abort").equals("abort");
+            case "--thread-level" -> threadLevel = threadLevel(name, value);
+            case "--class-path" -> classPath = value;
+            case "--argument-file" -> classPath = ArgumentFile.classPathOf(value);
+            case "--jar" -> jar = value;
+            default -> throw unknown(option);
+        }
+    }
+
+    private static BootcastException unknown(String option) {
+        boolean later = Arrays.asList(LATER_OPTIONS).contains(option);
+        return new BootcastException(
+                Fault.USAGE,
+                later
+                        ? "option is not part of this version: " + option
+                        : "unknown option: " + option + "; see bootcast help");
+    }
+
+    private static String oneOf(String name, String value, String... allowed) {
+        for (String one : allowed) {
+            if (one.equals(value)) {
+                return value;
+            }
+        }
+        throw new BootcastException(
+                Fault.USAGE,
+                name + " has a value that it does not know: found=" + value + " expected=" + String.join("|", allowed));
+    }
+
+    private static int threadLevel(String name, String value) {
+        String[] levels = {"single", "funneled", "serialized", "multiple"};
+        return Arrays.asList(levels).indexOf(oneOf(name, value, levels));
+    }
+
+    private static long number(String name, String value, long least) {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the message.
+        }
+        throw new BootcastException(Fault.USAGE, name + " needs a number of at least " + least + ": found=" + value);
+    }
+
+    /** As the launcher: {@code -jar}, {@code -cp}, {@code -cp} in {@code JDK_JAVA_OPTIONS}, {@code CLASSPATH}, the working directory. */
+    private void findClassPath() {
+        if (!jar.isEmpty()) {
+            settings.classPath = jar;
+        } else if (!classPath.isEmpty()) {
+            settings.classPath = classPath;
+        } else {
+            String fromOptions = ArgumentFile.classPathIn(environment.get("JDK_JAVA_OPTIONS"));
+            String fromVariable = environment.get("CLASSPATH");
+            settings.classPath = !fromOptions.isEmpty()
+                    ? fromOptions
+                    : fromVariable != null && !fromVariable.isEmpty() ? fromVariable : ".";
+        }
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** {@code auto}, {@code mpi}, {@code node} or {@code solo}. */
+    String transport() {
+        return transport;
+    }
+
+    /** The level of thread support to ask MPI for, at least. */
+    int threadLevel() {
+        return threadLevel;
+    }
+
+    boolean parentFirst() {
+        return parentFirst;
+    }
+
+    /** False if a rank of the job has started this process: it is no rank itself. */
+    boolean isRank() {
+        return isRank;
+    }
+
+    /** The jar of {@code -jar}, or empty. */
+    String jar() {
+        return jar;
+    }
+
+    /** The main class as the user named it, or empty with {@link #jar}. */
+    String mainClass() {
+        return mainClass;
+    }
+
+    String[] arguments() {
+        return arguments;
+    }
+}

@@ -1,0 +1,62 @@
+package io.bootcast.boot;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The plain class path, loaded the stock way, for a rank whose node could not take the image. */
+final class PlainLoader extends URLClassLoader {
+    static {
+        ClassLoader.registerAsParallelCapable();
+    }
+
+    private final ClassLoader own = PlainLoader.class.getClassLoader();
+
+    PlainLoader(String classPath) {
+        super(urls(classPath), ClassLoader.getPlatformClassLoader());
+    }
+
+    private static URL[] urls(String classPath) {
+        List<URL> urls = new ArrayList<>();
+        for (String element : classPath.split(File.pathSeparator, -1)) {
+            File wildcard = element.equals("*") || element.endsWith("/*")
+                    ? new File(element).getAbsoluteFile().getParentFile()
+                    : null;
+            String[] names = wildcard == null ? null : wildcard.list();
+            if (names == null) {
+                add(new File(element.isEmpty() ? "." : element), urls);
+                continue;
+            }
+            for (String name : names) {
+                if (name.endsWith(".jar") || name.endsWith(".JAR")) {
+                    add(new File(wildcard, name), urls);
+                }
+            }
+        }
+        return urls.toArray(new URL[0]);
+    }
+
+    private static void add(File file, List<URL> urls) {
+        try {
+            urls.add(file.getAbsoluteFile().toURI().toURL());
+        } catch (MalformedURLException e) {
+            throw new AssertionError("a file always has a URL: " + file, e);
+        }
+    }
+
+    /** MPI exists once per JVM, as with the image's loader. */
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.startsWith("mpi.") || name.startsWith("org.crac.")) {
+            try {
+                return own.loadClass(name);
+            } catch (ClassNotFoundException e) {
+                return super.findClass(name);
+            }
+        }
+        return super.findClass(name);
+    }
+}

@@ -1,0 +1,66 @@
+package io.bootcast.boot;
+
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
+import io.bootcast.transport.Launcher;
+import io.bootcast.transport.NodeTransport;
+import io.bootcast.transport.OpenMpiTransport;
+import io.bootcast.transport.SoloTransport;
+import io.bootcast.transport.Transport;
+import io.bootcast.transport.Watchdog;
+
+/**
+ * Chooses the transport from what the user asked for and what the launcher's variables say; MPI's own word, once it runs, counts more. Where MPI was
+ * not asked for by name and cannot be had, the transport is {@code node}, and rank 0 says so.
+ */
+final class TransportChoice {
+    private final String asked;
+    private final Launcher launcher;
+
+    TransportChoice(String asked, Launcher launcher) {
+        this.asked = asked;
+        this.launcher = launcher;
+    }
+
+    /** True if MPI is going to be started. */
+    boolean wantsMpi() {
+        return asked.equals("mpi") || asked.equals("auto") && launcher.promisesRanks();
+    }
+
+    /** Collective over the job if {@link #wantsMpi}. */
+    Transport start(int threadLevel, Watchdog watchdog) {
+        if (asked.equals("solo")) {
+            return new SoloTransport();
+        }
+        if (!wantsMpi()) {
+            if (launcher.severalPrograms() && asked.equals("auto")) {
+                warn("the job runs several programs, which share no class path");
+            }
+            return new NodeTransport();
+        }
+        try {
+            OpenMpiTransport mpi = new OpenMpiTransport(threadLevel, watchdog);
+            if (mpi.world().size() == 1 && launcher.size() > 1) {
+                mpi.meetByLock();
+                warn("MPI sees a world of one where " + launcher.name() + " started " + launcher.size()
+                        + " processes (srun --mpi=pmix?)");
+            }
+            return mpi;
+        } catch (LinkageError e) {
+            if (asked.equals("mpi")) {
+                throw new BootcastException(
+                        Fault.TRANSPORT,
+                        "MPI's Java bindings cannot be loaded: " + e + "; run scripts/setup, or use --transport node",
+                        e);
+            }
+            warn("MPI's Java bindings cannot be loaded: " + e);
+            return new NodeTransport();
+        }
+    }
+
+    private void warn(String reason) {
+        if (launcher.rank() <= 0) {
+            System.err.println("bootcast: transport node, one reader per node: " + reason);
+        }
+    }
+}

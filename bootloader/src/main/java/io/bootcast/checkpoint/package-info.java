@@ -1,0 +1,2 @@
+/** Checkpoint and restore; nothing yet. */
+package io.bootcast.checkpoint;

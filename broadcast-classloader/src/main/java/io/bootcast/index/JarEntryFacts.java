@@ -1,0 +1,34 @@
+package io.bootcast.index;
+
+/** Where the bytes of one entry are in its element's blob. */
+public final class JarEntryFacts {
+    int method;
+    long offset;
+    long storedBytes;
+    long contentBytes;
+    int release;
+    boolean inJdk;
+
+    JarEntryFacts() {}
+
+    /** A file of a directory, or anything else that lies uncompressed in the blob. */
+    public static JarEntryFacts stored(long offset, long lengthBytes) {
+        JarEntryFacts facts = new JarEntryFacts();
+        facts.method = IndexFormat.METHOD_STORED;
+        facts.offset = offset;
+        facts.storedBytes = lengthBytes;
+        facts.contentBytes = lengthBytes;
+        return facts;
+    }
+
+    /** The same bytes as the entry that answers for {@code release} of a multi-release jar. */
+    JarEntryFacts asRelease(int number) {
+        JarEntryFacts facts = new JarEntryFacts();
+        facts.method = method;
+        facts.offset = offset;
+        facts.storedBytes = storedBytes;
+        facts.contentBytes = contentBytes;
+        facts.release = number;
+        return facts;
+    }
+}

@@ -1,0 +1,310 @@
+package io.bootcast.loader;
+
+import io.bootcast.index.Index;
+import io.bootcast.store.Image;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/**
+ * Serves an application from an image as the stock application class loader serves it from a class path. Nothing here is collective and
+ * nothing asks the shared file system: a class load never waits for another rank.
+ *
+ * <p>Order of a class load: Bootcast's own packages from the loader that loaded Bootcast; what the index has, unless a module of the JDK has
+ * the package; then the parent. The stock loader asks its parent first; asking the index first gives the same answers (the index knows which
+ * packages belong to the JDK) and saves a {@code ClassNotFoundException} per class, about 15 microseconds each in a cold JVM. Where somebody
+ * has added to the boot class path ({@code -Xbootclasspath/a}, agents), {@code parentFirst} restores the stock order.
+ *
+ * <p>It extends {@code URLClassLoader} because libraries cast to it and ask {@code getURLs}; it shares none of its way to find things.
+ */
+public final class BroadcastClassLoader extends URLClassLoader {
+    static {
+        ClassLoader.registerAsParallelCapable();
+    }
+
+    private static final String[] OWN_PREFIXES = {"io.bootcast.", "mpi.", "org.crac."};
+
+    private final Index index;
+    private final Image image;
+    private final EntryBytes bytes;
+    private final Elements elements;
+    private final Packages packages;
+    private final ClassLoader own;
+    private final boolean parentFirst;
+    private final LookupCounts counts = new LookupCounts();
+    private volatile boolean closed;
+
+    /**
+     * A loader over {@code image}, below the platform class loader.
+     *
+     * @param parentFirst true to ask the parent before the index for every class
+     */
+    public BroadcastClassLoader(Image image, boolean parentFirst) {
+        super(new URL[0], ClassLoader.getPlatformClassLoader());
+        this.image = image;
+        this.index = image.index();
+        this.bytes = new EntryBytes(image);
+        this.elements = new Elements(image, this);
+        this.packages = new Packages(index);
+        this.own = BroadcastClassLoader.class.getClassLoader();
+        this.parentFirst = parentFirst;
+    }
+
+    /** How often this loader was asked, for the report. */
+    public LookupCounts counts() {
+        return counts;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null) {
+                loaded = loadNew(name);
+            }
+            if (resolve) {
+                resolveClass(loaded);
+            }
+            return loaded;
+        }
+    }
+
+    private Class<?> loadNew(String name) throws ClassNotFoundException {
+        if (isOwn(name)) {
+            try {
+                return own.loadClass(name);
+            } catch (ClassNotFoundException e) {
+                // Not one that Bootcast brings, such as another MPI's bindings: as any other class.
+            }
+        }
+        if (parentFirst) {
+            try {
+                return getParent().loadClass(name);
+            } catch (ClassNotFoundException e) {
+                return findClass(name);
+            }
+        }
+        int entry = closed ? 0 : index.findClass(name);
+        if (entry != 0 && !index.isInJdk(index.firstPlace(entry))) {
+            return define(name, entry);
+        }
+        if (elements.live().length == 0) {
+            counts.miss(entry == 0);
+            return getParent().loadClass(name);
+        }
+        try {
+            return getParent().loadClass(name);
+        } catch (ClassNotFoundException e) {
+            return findClass(name);
+        }
+    }
+
+    private static boolean isOwn(String name) {
+        for (String prefix : OWN_PREFIXES) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null) {
+                return loaded;
+            }
+            int entry = closed ? 0 : index.findClass(name);
+            if (entry != 0 && index.isInJdk(index.firstPlace(entry))) {
+                entry = 0;
+            }
+            return define(name, entry);
+        }
+    }
+
+    /** All of the class path is in the unnamed module; a named one is never found here. */
+    @Override
+    protected Class<?> findClass(String moduleName, String name) {
+        if (moduleName != null) {
+            return null;
+        }
+        try {
+            return findClass(name);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
+    /** Defines {@code name} from the first place of {@code entry}, or from an element at home that comes before it; 0 is no entry. */
+    private Class<?> define(String name, int entry) throws ClassNotFoundException {
+        int place = entry == 0 ? 0 : index.firstPlace(entry);
+        int first = entry == 0 ? Integer.MAX_VALUE : index.element(place);
+        try {
+            for (int element : elements.live()) {
+                if (element > first) {
+                    break;
+                }
+                URL found = elements.findLive(element, name.replace('.', '/').concat(".class"));
+                if (found != null) {
+                    return defineFrom(element, name, read(found));
+                }
+            }
+            if (entry == 0) {
+                counts.miss(/* inIndex= */ true);
+                throw new ClassNotFoundException(name);
+            }
+            counts.hit();
+            return defineFrom(first, name, bytes.content(place));
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private static ByteBuffer read(URL url) throws IOException {
+        try (InputStream in = url.openStream()) {
+            return ByteBuffer.wrap(in.readAllBytes());
+        }
+    }
+
+    private Class<?> defineFrom(int element, String name, ByteBuffer content) throws MalformedURLException {
+        int dot = name.lastIndexOf('.');
+        if (dot > 0) {
+            enterPackage(name.substring(0, dot), element);
+        }
+        return defineClass(name, content, elements.domain(element));
+    }
+
+    private void enterPackage(String name, int element) throws MalformedURLException {
+        if (packages.isKnown(name, element)) {
+            return;
+        }
+        String[] values = packages.values(name, element);
+        boolean sealed = Packages.isSealed(values);
+        packages.enter(name, element, sealed);
+        if (getDefinedPackage(name) != null) {
+            return;
+        }
+        URL seal = sealed ? UrlPath.ofFile(new File(index.originalPath(element)), elements.isDirectory(element)) : null;
+        try {
+            definePackage(name, values[0], values[1], values[2], values[3], values[4], values[5], seal);
+        } catch (IllegalArgumentException e) {
+            // Another thread was faster, with the same values.
+            assert getDefinedPackage(name) != null : name;
+        }
+    }
+
+    @Override
+    public URL findResource(String name) {
+        List<URL> found = find(name, /* all= */ false);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    @Override
+    public Enumeration<URL> findResources(String name) {
+        return Collections.enumeration(find(name, /* all= */ true));
+    }
+
+    private List<URL> find(String name, boolean all) {
+        List<URL> found = new ArrayList<>(1);
+        if (closed) {
+            return found;
+        }
+        int entry = index.find(name);
+        int places = entry == 0 ? 0 : index.placeCount(entry);
+        counts.resource(entry != 0);
+        int[] live = elements.live();
+        int nextLive = 0;
+        try {
+            for (int i = 0; i <= places && (all || found.isEmpty()); i++) {
+                int place = i < places ? index.place(entry, i) : 0;
+                int element = i < places ? index.element(place) : Integer.MAX_VALUE;
+                while (nextLive < live.length && live[nextLive] < element && (all || found.isEmpty())) {
+                    URL url = elements.findLive(live[nextLive++], name);
+                    if (url != null) {
+                        found.add(url);
+                    }
+                }
+                if (i < places && (all || found.isEmpty())) {
+                    found.add(url(place, element, name));
+                }
+            }
+        } catch (MalformedURLException e) {
+            // The stock loader, too, finds nothing where it can make no URL.
+            return found;
+        }
+        return found;
+    }
+
+    private URL url(int place, int element, String name) throws MalformedURLException {
+        String real = name;
+        if (index.isMultiRelease(element)) {
+            real = index.release(place) == 0 ? name : "META-INF/versions/" + index.release(place) + "/" + name;
+            real = index.isDirectoryAlias(place) ? real + "/" : real;
+        }
+        return UrlPath.below(elements.base(element), real);
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+        URL parents = getParent().getResource(name);
+        try {
+            if (parents != null) {
+                return parents.openStream();
+            }
+            int entry = closed ? 0 : index.find(name);
+            int[] live = elements.live();
+            boolean liveFirst = live.length > 0 && (entry == 0 || live[0] < index.element(index.firstPlace(entry)));
+            if (entry == 0 || liveFirst || index.name(entry).endsWith("/")) {
+                URL url = findResource(name);
+                return url == null ? null : url.openStream();
+            }
+            counts.resource(/* found= */ true);
+            return index.isDirectoryAlias(index.firstPlace(entry))
+                    ? findResource(name).openStream()
+                    : bytes.stream(index.firstPlace(entry));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** The elements' files in the store, in class path order. */
+    @Override
+    public URL[] getURLs() {
+        List<URL> urls = new ArrayList<>();
+        for (String file : classPath()) {
+            try {
+                urls.add(UrlPath.ofFile(new File(file), file.endsWith("/") || new File(file).isDirectory()));
+            } catch (MalformedURLException e) {
+                throw new AssertionError("a file always has a URL: " + file, e);
+            }
+        }
+        return urls.toArray(new URL[0]);
+    }
+
+    /** The elements' files in the store, for {@code java.class.path}; elements that stayed at home as they are, absent ones left out. */
+    public List<String> classPath() {
+        List<String> files = new ArrayList<>();
+        for (int element = 0; element < index.elementCount(); element++) {
+            if (index.kind(element) != io.bootcast.index.ElementFacts.ABSENT) {
+                files.add(image.file(element).getPath());
+            }
+        }
+        return files;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        elements.close();
+        super.close();
+    }
+}

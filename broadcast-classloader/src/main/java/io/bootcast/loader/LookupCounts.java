@@ -1,0 +1,43 @@
+package io.bootcast.loader;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How often the loader was asked for something, and whether the class path had it. Any thread. */
+public final class LookupCounts {
+    private final AtomicInteger classHits = new AtomicInteger();
+    private final AtomicInteger classMisses = new AtomicInteger();
+    private final AtomicInteger resourceHits = new AtomicInteger();
+    private final AtomicInteger resourceMisses = new AtomicInteger();
+
+    void hit() {
+        classHits.incrementAndGet();
+    }
+
+    void miss(boolean inIndex) {
+        if (inIndex) {
+            classMisses.incrementAndGet();
+        }
+    }
+
+    void resource(boolean found) {
+        (found ? resourceHits : resourceMisses).incrementAndGet();
+    }
+
+    /** Classes defined from the class path. */
+    public int classHits() {
+        return classHits.get();
+    }
+
+    /** Class names that the class path does not have; most of them are the JDK's. */
+    public int classMisses() {
+        return classMisses.get();
+    }
+
+    public int resourceHits() {
+        return resourceHits.get();
+    }
+
+    public int resourceMisses() {
+        return resourceMisses.get();
+    }
+}

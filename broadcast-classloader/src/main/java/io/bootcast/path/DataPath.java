@@ -1,0 +1,304 @@
+package io.bootcast.path;
+
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
+import io.bootcast.store.Image;
+import io.bootcast.store.Locks;
+import io.bootcast.store.Store;
+import io.bootcast.store.StorePlace;
+import io.bootcast.transport.Group;
+import io.bootcast.transport.Launcher;
+import io.bootcast.transport.Message;
+import io.bootcast.transport.Transport;
+import io.bootcast.transport.Watchdog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * From a class path to an open image on every rank:
+ *
+ * <pre>
+ * resolve    root    class path to elements                       RootReader, Resolver
+ * index      root    elements to one map of all names             ElementReader, IndexWriter
+ * offer      leaders which blobs does some node lack              Delivery
+ * broadcast  leaders root's blobs into the other nodes' stores    Delivery
+ * publish    node    the image appears in the store as a whole    Store.publishImage
+ * open       rank    index and blobs are mapped                   Store.open
+ * load       rank    classes are defined from them                BroadcastClassLoader
+ * </pre>
+ *
+ * Root resolves and indexes in a thread of its own from {@link #begin} on, before and while the transport starts. {@link #run} is collective;
+ * after it nothing is. For one thread, the one that starts the transport.
+ */
+public final class DataPath {
+    private static final int PULSES_PER_TIMEOUT = 8;
+    private static final long MILLIS_PER_SECOND = 1000;
+
+    private final Map<String, String> environment;
+    private final Launcher launcher;
+    private final Watchdog watchdog;
+    private final Steps steps = new Steps();
+    private final Locks locks = new Locks();
+    private Settings settings;
+    private Store store;
+    private String storeFailure = "";
+    private RootReader reader;
+    private long started = System.nanoTime();
+
+    public DataPath(Settings settings, Map<String, String> environment, Launcher launcher, Watchdog watchdog) {
+        this.settings = settings;
+        this.environment = environment;
+        this.launcher = launcher;
+        this.watchdog = watchdog;
+    }
+
+    /** Starts to read in the background. For the process that will be root; before the transport is started. */
+    public void begin() {
+        openStore();
+        newReader().start();
+    }
+
+    private RootReader newReader() {
+        if (store == null) {
+            throw new BootcastException(Fault.STORE, "root has no store: " + storeFailure);
+        }
+        reader = new RootReader(settings, store, steps, watchdog::progress);
+        return reader;
+    }
+
+    private void openStore() {
+        try {
+            store = Store.open(new StorePlace(), settings.store, environment, locks);
+        } catch (BootcastException e) {
+            storeFailure = e.getMessage();
+        }
+    }
+
+    /** Collective over {@code transport}. Every rank gets the image, or the reason to load from the plain class path; or all fail alike. */
+    public Prepared run(Transport transport) {
+        if (transport.meetsByLock() || transport.world().size() == 1) {
+            return runAlone(transport);
+        }
+        watchdog.entering("first exchange");
+        Group world = transport.world();
+        startReaderAtRoot(world);
+        agreeOnSettings(world);
+        watchdog.entering("finding the node");
+        if (store == null && storeFailure.isEmpty()) {
+            openStore();
+        }
+        Node node = Node.find(transport.host(), store);
+        Group leaders = world.split(node.leads() ? 0 : 1);
+        steps.add(Steps.Step.START, started);
+        watchdog.entering("delivery");
+        Verdict outcome = node.leads() ? lead(leaders, node) : follow(node);
+        return open(outcome, world);
+    }
+
+    /** The reader was started from the launcher's word; MPI's own word on who is root counts. */
+    private void startReaderAtRoot(Group world) {
+        if (world.rank() != 0) {
+            reader = null;
+        } else if (reader == null) {
+            openStoreOnce();
+            if (store != null) {
+                newReader().start();
+            }
+        }
+    }
+
+    private void openStoreOnce() {
+        if (store == null && storeFailure.isEmpty()) {
+            openStore();
+        }
+    }
+
+    /** Collective. Ranks that were started differently fail together; root's settings become everybody's. */
+    private void agreeOnSettings(Group world) {
+        String own = System.getProperty("java.vm.version") + " bootcast " + Version.CURRENT + " classPath "
+                + Integer.toHexString(settings.classPath.hashCode());
+        byte[][] all = world.gather(own.getBytes(StandardCharsets.UTF_8));
+        Verdict verdict = world.rank() == 0 ? compare(own, all) : null;
+        verdict = Verdict.of(world.broadcast(verdict == null ? new byte[0] : verdict.toBytes()));
+        settings = Settings.of(verdict.result());
+    }
+
+    private Verdict compare(String own, byte[][] all) {
+        for (int rank = 1; rank < all.length; rank++) {
+            String other = new String(all[rank], StandardCharsets.UTF_8);
+            if (!other.equals(own)) {
+                return Verdict.fail(new BootcastException(
+                        Fault.RANKS_DIFFER,
+                        "ranks were started differently: rank=" + rank + " found=[" + other + "] expected=[" + own
+                                + "]; start all ranks with one java, one Bootcast and one class path"));
+            }
+        }
+        if (store == null) {
+            return Verdict.fail(new BootcastException(Fault.STORE, "root has no store: " + storeFailure));
+        }
+        return Verdict.go(settings.toBytes());
+    }
+
+    /** What a leader does, and what it tells the ranks of its node. */
+    private Verdict lead(Group leaders, Node node) {
+        Pulse pulse = new Pulse(node);
+        try {
+            Delivery delivery = new Delivery(leaders, store, steps, pulse::beat);
+            String digest = delivery.run(reader, pulse.intervalMillis());
+            long start = System.nanoTime();
+            String failure = delivery.failure().isEmpty() ? publish(digest) : delivery.failure();
+            agreeOnFailures(leaders, failure);
+            steps.add(Steps.Step.PUBLISH, start);
+            Verdict outcome = failure.isEmpty() ? Verdict.go(Store.imageId(digest)) : Verdict.fallBack(failure);
+            node.ranks().broadcast(outcome.toBytes());
+            return outcome;
+        } catch (BootcastException e) {
+            node.ranks().broadcast(Verdict.fail(e).toBytes());
+            throw e;
+        }
+    }
+
+    /** Makes the image visible on this node; returns why that failed, or an empty string. */
+    private String publish(String digest) {
+        try {
+            String id = Store.imageId(digest);
+            if (store.hasImage(id) && !store.isIntact(id)) {
+                return "store " + store.directory()
+                        + ": the image was damaged and has been removed; the next run repairs it";
+            }
+            store.publishImage(digest);
+            if (settings.keep) {
+                store.keep(id);
+            }
+            return "";
+        } catch (IOException e) {
+            return "store " + store.directory() + ": cannot publish the image: " + BootcastException.reason(e);
+        }
+    }
+
+    /** Collective over leaders. With {@code --on-error abort} one node's failure is everybody's. */
+    private void agreeOnFailures(Group leaders, String failure) {
+        byte[][] all = leaders.gather(failure.getBytes(StandardCharsets.UTF_8));
+        Verdict verdict = Verdict.go("");
+        for (byte[] answer : all) {
+            if (answer.length > 0) {
+                String reason = new String(answer, StandardCharsets.UTF_8);
+                if (settings.abortOnError) {
+                    verdict = Verdict.fail(new BootcastException(Fault.STORE, reason));
+                }
+                System.err.println("bootcast: a node loads from the plain class path: " + reason);
+            }
+        }
+        Verdict.of(leaders.broadcast(verdict.toBytes())).result();
+    }
+
+    private Verdict follow(Node node) {
+        Verdict heard;
+        do {
+            heard = Verdict.of(node.ranks().broadcast(new byte[0]));
+        } while (heard.isWait());
+        heard.result();
+        return heard;
+    }
+
+    /** Without others to talk to: the lock of the class path's recipe decides who prepares the image. */
+    private Prepared runAlone(Transport transport) {
+        watchdog.entering("waiting for the image's lock");
+        openStoreOnce();
+        if (store == null) {
+            return open(fallBackOrFail(storeFailure), transport.world());
+        }
+        Recipe recipe = new Recipe(store, settings, System.getProperty("java.vm.version"));
+        try {
+            Store.KeyLock lock = store.lockKey(recipe.key());
+            try {
+                watchdog.entering("reading");
+                return open(Verdict.go(prepareAlone(transport, recipe)), transport.world());
+            } finally {
+                lock.close();
+            }
+        } catch (IOException e) {
+            return open(fallBackOrFail(BootcastException.reason(e)), transport.world());
+        }
+    }
+
+    /** Returns the name of the image: one that a process of this very job uses, so that it was checked for this job, or one that this process prepares. */
+    private String prepareAlone(Transport transport, Recipe recipe) throws IOException {
+        String used = transport.meetsByLock() && !launcher.job().isEmpty() ? recipe.lastImage() : "";
+        if (!used.isEmpty() && store.isInUse(Store.imageId(used))) {
+            return Store.imageId(used);
+        }
+        if (reader == null) {
+            newReader().run();
+        }
+        Delivery delivery = new Delivery(transport.world(), store, steps, watchdog::progress);
+        String digest = delivery.run(reader, settings.timeoutSeconds * MILLIS_PER_SECOND);
+        long start = System.nanoTime();
+        store.publishImage(digest);
+        if (settings.keep) {
+            store.keep(Store.imageId(digest));
+        }
+        steps.add(Steps.Step.PUBLISH, start);
+        return Store.imageId(digest);
+    }
+
+    private Verdict fallBackOrFail(String reason) {
+        if (settings.abortOnError) {
+            throw new BootcastException(Fault.STORE, reason);
+        }
+        System.err.println("bootcast: loads from the plain class path: " + reason);
+        return Verdict.fallBack(reason);
+    }
+
+    private Prepared open(Verdict outcome, Group world) {
+        long start = System.nanoTime();
+        watchdog.entering("opening the image");
+        Image image = null;
+        if (outcome.isFallBack()) {
+            leave();
+        } else {
+            image = store.open(outcome.text());
+        }
+        steps.add(Steps.Step.OPEN, start);
+        byte[][] timings = settings.report.isEmpty() ? new byte[0][] : world.gather(timings());
+        return new Prepared(settings, image, store, outcome, new Report(steps, reader, timings, world));
+    }
+
+    private void leave() {
+        if (store != null) {
+            store.leave();
+            store = null;
+        }
+    }
+
+    private byte[] timings() {
+        Message message = new Message();
+        for (int step = 0; step < Steps.Step.values().length; step++) {
+            message.put(steps.nanos(step));
+        }
+        return message.toBytes();
+    }
+
+    /** Tells the ranks of a node now and then that their leader is at work. */
+    private final class Pulse {
+        private final Node node;
+        private long last = System.nanoTime();
+
+        Pulse(Node node) {
+            this.node = node;
+        }
+
+        long intervalMillis() {
+            return settings.timeoutSeconds * MILLIS_PER_SECOND / PULSES_PER_TIMEOUT;
+        }
+
+        void beat() {
+            watchdog.progress();
+            if (System.nanoTime() - last > intervalMillis() * 1_000_000) {
+                last = System.nanoTime();
+                node.ranks().broadcast(Verdict.waitLonger().toBytes());
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.bootcast.path;
+
+import io.bootcast.store.Image;
+import io.bootcast.store.Store;
+
+/** What the data path gave this rank: an open image with the store that holds it, or the reason why there is none. */
+public final class Prepared {
+    private final Settings settings;
+    private final Image image;
+    private final Store store;
+    private final Verdict outcome;
+    private final Report report;
+
+    Prepared(Settings settings, Image image, Store store, Verdict outcome, Report report) {
+        this.settings = settings;
+        this.image = image;
+        this.store = store;
+        this.outcome = outcome;
+        this.report = report;
+    }
+
+    /** Root's settings. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** False if this rank loads from the plain class path. */
+    public boolean hasImage() {
+        return image != null;
+    }
+
+    /** The image; only if {@link #hasImage}. */
+    public Image image() {
+        return image;
+    }
+
+    /** Why there is no image, else its name. */
+    public String outcome() {
+        return outcome.text();
+    }
+
+    /** Gives the store back: to be called when the process ends, and removes what nobody needs then. Local. */
+    public void leave() {
+        if (store != null) {
+            store.leave();
+        }
+    }
+
+    /** What happened until now. */
+    public Report report() {
+        return report;
+    }
+}

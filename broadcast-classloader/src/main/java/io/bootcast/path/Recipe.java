@@ -1,0 +1,89 @@
+package io.bootcast.path;
+
+import io.bootcast.resolve.Limits;
+import io.bootcast.resolve.Resolver;
+import io.bootcast.store.Store;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a class path gave last time: the digest of the index, and a proof per thing that was looked at. One system call per
+ * element tells whether it still holds. Text, a line each: version, question, digest, proofs.
+ */
+final class Recipe {
+    private static final String VERSION = "recipe 1";
+    private static final int HEAD_LINES = 3;
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private final Store store;
+    private final String question;
+    private final String key;
+
+    Recipe(Store store, Settings settings, String java) {
+        this.store = store;
+        StringBuilder text = new StringBuilder();
+        text.append(Version.CURRENT).append('|').append(java).append('|').append(System.getProperty("user.dir"));
+        text.append('|').append(settings.classPath).append('|').append(settings.maxBytes);
+        for (String name : settings.live) {
+            text.append('|').append(name);
+        }
+        this.question = text.toString().replace('\n', ' ');
+        this.key = fnv(question);
+    }
+
+    private static String fnv(String text) {
+        long hash = FNV_OFFSET;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
+        }
+        return Long.toHexString(hash);
+    }
+
+    /** Names this class path under these settings, for locks. */
+    String key() {
+        return key;
+    }
+
+    private String[] lines() throws IOException {
+        String text = store.recall("recipes/" + key);
+        String[] lines = text.split("\n");
+        return lines.length >= HEAD_LINES && lines[0].equals(VERSION) && lines[1].equals(question)
+                ? lines
+                : new String[0];
+    }
+
+    /** The digest of the index, whether it still holds or not; empty if nothing is known. */
+    String lastImage() throws IOException {
+        String[] lines = lines();
+        return lines.length == 0 ? "" : lines[2];
+    }
+
+    /** The digest of the index if nothing that was looked at has changed and the image is intact in root's store, else empty. */
+    String imageOf(Limits limits) throws IOException {
+        String[] lines = lines();
+        if (lines.length == 0 || !store.hasBlob(lines[2])) {
+            return "";
+        }
+        for (int i = HEAD_LINES; i < lines.length; i++) {
+            if (!Resolver.isUnchanged(lines[i], limits)) {
+                return "";
+            }
+        }
+        return store.isIntact(Store.imageId(lines[2])) ? lines[2] : "";
+    }
+
+    void remember(String digest, List<String> proofs) throws IOException {
+        StringBuilder text = new StringBuilder();
+        text.append(VERSION)
+                .append('\n')
+                .append(question)
+                .append('\n')
+                .append(digest)
+                .append('\n');
+        for (String proof : proofs) {
+            text.append(proof).append('\n');
+        }
+        store.remember("recipes/" + key, text.toString());
+    }
+}

@@ -1,0 +1,195 @@
+package io.bootcast.path;
+
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
+import io.bootcast.index.Index;
+import io.bootcast.index.IndexWriter;
+import io.bootcast.resolve.Limits;
+import io.bootcast.resolve.Resolver;
+import io.bootcast.store.BlobWriter;
+import io.bootcast.store.Digest;
+import io.bootcast.store.Store;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Steps 1 and 2 at the root: finds out which image the class path gives, reading what the store does not know yet. Runs in a thread of its own,
+ * while MPI starts and while earlier blobs are being sent; {@link #take} hands over blobs as they become ready.
+ */
+public final class RootReader {
+    private final Settings settings;
+    private final Store store;
+    private final Steps steps;
+    private final Runnable progress;
+    private final String java;
+    private final int feature;
+
+    private final ArrayDeque<Offer> ready = new ArrayDeque<>();
+    private final List<String> notes = new ArrayList<>();
+    private String indexDigest = "";
+    private BootcastException failure;
+    private boolean done;
+    private boolean fromRecipe;
+
+    /**
+     * @param progress called when something was read, for the watchdog
+     */
+    public RootReader(Settings settings, Store store, Steps steps, Runnable progress) {
+        this.settings = settings;
+        this.store = store;
+        this.steps = steps;
+        this.progress = progress;
+        this.java = System.getProperty("java.vm.version");
+        this.feature = Runtime.version().feature();
+    }
+
+    /** Reads in a thread of its own. */
+    public void start() {
+        Thread thread = new Thread("bootcast-reader") {
+            @Override
+            public void run() {
+                RootReader.this.run();
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Reads in the caller's thread. Failures, too, are handed over by {@link #take}. */
+    public void run() {
+        BootcastException failed = null;
+        try {
+            Recipe recipe = new Recipe(store, settings, java);
+            String known = recipe.imageOf(new Limits(settings.maxBytes, settings.live));
+            if (known.isEmpty()) {
+                read(recipe);
+            } else {
+                fromRecipe = true;
+                offerKnown(known);
+            }
+        } catch (BootcastException e) {
+            failed = e;
+        } catch (IOException e) {
+            failed = new BootcastException(
+                    Fault.CLASS_PATH,
+                    "root cannot read the class path: reason=" + BootcastException.reason(e)
+                            + "; is every element readable here?",
+                    e);
+        } catch (RuntimeException | Error e) {
+            failed = new BootcastException(Fault.INTERNAL, "root failed while reading: " + e, e);
+        }
+        synchronized (this) {
+            failure = failed;
+            done = true;
+            notifyAll();
+        }
+    }
+
+    /** All blobs of an image that root's store has already; nothing is read. */
+    private void offerKnown(String digest) throws IOException {
+        long start = System.nanoTime();
+        ByteBuffer bytes = store.mapBlob(digest);
+        Index index = Index.open(bytes, digest);
+        for (int blob = 0; blob < index.blobCount(); blob++) {
+            offer(new Offer(Digest.hex(index.blobDigest(blob)), index.blobBytes(blob), index.blobMtimeNanos(blob)));
+        }
+        offer(new Offer(digest, bytes.limit(), 0));
+        synchronized (this) {
+            indexDigest = digest;
+        }
+        steps.add(Steps.Step.INDEX, start);
+    }
+
+    private void read(Recipe recipe) throws IOException {
+        long start = System.nanoTime();
+        IndexWriter index = new IndexWriter(feature);
+        ElementReader reader = new ElementReader(this, store, steps, index, feature);
+        Limits limits = new Limits(settings.maxBytes, settings.live);
+        Resolver resolver = new Resolver(limits, reader);
+        resolver.resolve(settings.classPath);
+        steps.add(Steps.Step.RESOLVE, start);
+        start = System.nanoTime();
+        String digest = writeIndex(index);
+        synchronized (this) {
+            indexDigest = digest;
+        }
+        List<String> lines = new ArrayList<>();
+        for (Resolver.Sighting sighting : resolver.sightings()) {
+            lines.add(sighting.line());
+        }
+        reader.rememberDigests();
+        recipe.remember(digest, lines);
+        steps.add(Steps.Step.INDEX, start);
+    }
+
+    private String writeIndex(IndexWriter index) throws IOException {
+        ByteBuffer bytes = index.finish();
+        MessageDigest sha = Digest.sha256();
+        sha.update(bytes.duplicate());
+        String digest = Digest.hex(sha.digest());
+        int length = bytes.remaining();
+        if (!store.hasBlob(digest)) {
+            try (BlobWriter blob = store.newBlob()) {
+                blob.write(bytes);
+                store.publish(blob, digest, 0);
+            }
+        }
+        offer(new Offer(digest, length, 0));
+        return digest;
+    }
+
+    /** An element stays at home or is absent: for the report. */
+    synchronized void note(String text) {
+        notes.add(text);
+    }
+
+    /** What {@link #note} was told. */
+    synchronized List<String> notes() {
+        return new ArrayList<>(notes);
+    }
+
+    /** A blob is in root's store. */
+    synchronized void offer(Offer offer) {
+        ready.add(offer);
+        progress.run();
+        notifyAll();
+    }
+
+    /**
+     * What has become ready since the last call; waits for something, but at most {@code waitMillis}, and then gives an empty batch. Root's
+     * failure is thrown here.
+     */
+    synchronized Batch take(long waitMillis) {
+        long until = System.nanoTime() + waitMillis * 1_000_000;
+        while (ready.isEmpty() && !done) {
+            long left = (until - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                break;
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BootcastException(Fault.INTERNAL, "interrupted while waiting for root's reader", e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        Batch batch = new Batch();
+        while (!ready.isEmpty()) {
+            batch.offers.add(ready.poll());
+        }
+        batch.indexDigest = done ? indexDigest : "";
+        return batch;
+    }
+
+    /** True if the store knew the image, so that nothing was read. */
+    boolean isFromRecipe() {
+        return fromRecipe;
+    }
+}

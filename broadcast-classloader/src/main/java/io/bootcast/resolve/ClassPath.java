@@ -1,0 +1,55 @@
+package io.bootcast.resolve;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The class path as the {@code java} launcher understands it: elements parted by {@code :}, an empty one is the working directory, {@code
+ * dir/*} stands for the jars in {@code dir} in the order in which the directory lists them (the launcher's order, so that the first of
+ * two equal classes is the same one).
+ */
+final class ClassPath {
+    private ClassPath() {}
+
+    /**
+     * The elements of {@code classPath} in order, wildcards expanded; a wildcard that matches nothing stays, as with {@code java}, and
+     * then names a file that does not exist. The directories that were listed are added to {@code listed}.
+     */
+    static List<String> elements(String classPath, List<String> listed) {
+        List<String> elements = new ArrayList<>();
+        int start = 0;
+        while (start <= classPath.length()) {
+            int end = classPath.indexOf(File.pathSeparatorChar, start);
+            if (end < 0) {
+                end = classPath.length();
+            }
+            String element = classPath.substring(start, end);
+            if (!addWildcard(element, elements, listed)) {
+                elements.add(element.isEmpty() ? "." : element);
+            }
+            start = end + 1;
+        }
+        return elements;
+    }
+
+    private static boolean addWildcard(String element, List<String> elements, List<String> listed) {
+        if (!element.equals("*") && !element.endsWith("/*")) {
+            return false;
+        }
+        String directory = element.substring(0, element.length() - 1);
+        String[] names = new File(directory.isEmpty() ? "." : directory).list();
+        listed.add(directory.isEmpty() ? "." : directory);
+        if (names == null) {
+            return false;
+        }
+        boolean found = false;
+        for (String name : names) {
+            if (name.endsWith(".jar") || name.endsWith(".JAR")) {
+                elements.add(directory + name);
+                found = true;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,103 @@
+package io.bootcast.store;
+
+import io.bootcast.index.ElementFacts;
+import io.bootcast.index.Index;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+
+/** Lays out an image under a temporary name: links to blobs under the elements' own names, and the files of directories. */
+final class ImageMaker {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Store store;
+    private final File home;
+
+    ImageMaker(Store store, File home) {
+        this.store = store;
+        this.home = home;
+    }
+
+    void make(String indexDigest) throws IOException {
+        mkdirs(new File(home, "packs"));
+        link(indexDigest, new File(home, "index"));
+        new LockFile(new File(home, "lease")).close();
+        File indexFile = new File(home, "index");
+        Index index = Index.open(StoreFiles.open(indexFile), indexFile.getPath());
+        for (int element = 0; element < index.elementCount(); element++) {
+            if (index.kind(element) == ElementFacts.JAR) {
+                linkJar(index, element);
+            } else if (index.kind(element) == ElementFacts.DIRECTORY) {
+                link(digest(index, element), new File(home, "packs/" + element));
+                mkdirs(new File(home, index.mirrorPath(element)));
+            }
+        }
+        writeDirectories(index);
+        new ImageStamps(store, home, new File(home, "stamps.new")).write(index);
+    }
+
+    private void linkJar(Index index, int element) throws IOException {
+        File mirror = new File(home, index.mirrorPath(element));
+        mkdirs(mirror.getParentFile());
+        link(digest(index, element), mirror);
+    }
+
+    private static String digest(Index index, int element) {
+        return Digest.hex(index.blobDigest(index.blobOf(element)));
+    }
+
+    private void link(String digest, File name) throws IOException {
+        try {
+            Files.createLink(name.toPath(), store.blob(digest).toPath());
+        } catch (FileAlreadyExistsException e) {
+            // The same jar under the same name: two elements may name it, for example by Class-Path.
+        }
+    }
+
+    private void writeDirectories(Index index) throws IOException {
+        ByteBuffer[] packs = new ByteBuffer[index.elementCount()];
+        for (int slot = 0; slot < index.slots(); slot++) {
+            int entry = index.entryInSlot(slot);
+            for (int i = 0; entry != 0 && i < index.placeCount(entry); i++) {
+                int place = index.place(entry, i);
+                int element = index.element(place);
+                if (index.kind(element) != ElementFacts.DIRECTORY || index.isDirectoryAlias(place)) {
+                    continue;
+                }
+                if (packs[element] == null) {
+                    packs[element] = StoreFiles.open(new File(home, "packs/" + element));
+                }
+                writeFile(index, entry, place, packs[element]);
+            }
+        }
+    }
+
+    private void writeFile(Index index, int entry, int place, ByteBuffer pack) throws IOException {
+        String name = index.name(entry);
+        File file = new File(home, index.mirrorPath(index.element(place)) + "/" + name);
+        if (name.isEmpty() || name.endsWith("/")) {
+            mkdirs(file);
+            return;
+        }
+        mkdirs(file.getParentFile());
+        int from = (int) index.offset(place);
+        try (FileOutputStream out = new FileOutputStream(file)) {
+            FileChannel channel = out.getChannel();
+            ByteBuffer bytes = pack.duplicate().position(from).limit(from + index.contentBytes(place));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+        StoreFiles.setMtime(file.toPath(), index.mtimeMillis(place) * NANOS_PER_MILLI);
+    }
+
+    private static void mkdirs(File directory) throws IOException {
+        if (!directory.mkdirs() && !directory.isDirectory()) {
+            throw new IOException("cannot make directory " + directory);
+        }
+    }
+}

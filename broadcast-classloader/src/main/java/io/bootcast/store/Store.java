@@ -1,0 +1,316 @@
+package io.bootcast.store;
+
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
+import io.bootcast.index.Index;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * One user's store on this node. While it is open, this process counts as one that may still add blobs; {@link #open(String)} of an image
+ * makes it a user of that image; {@link #leave} takes both back and removes what nobody needs. For one thread; several processes, and several
+ * ranks in one process, may have the same store open.
+ */
+public final class Store {
+    private static final int ID_CHARACTERS = 32;
+    private static final int LINK_COUNT_UNUSED = 1;
+
+    private final File directory;
+    private final Locks locks;
+    private final Random names =
+            new Random(System.nanoTime() ^ ProcessHandle.current().pid() << 32);
+    private String image = "";
+    private boolean adding;
+
+    private Store(File directory, Locks locks) {
+        this.directory = directory;
+        this.locks = locks;
+    }
+
+    /** Opens the store that {@code place} finds for {@code wanted}, making it if it is missing. */
+    public static Store open(StorePlace place, String wanted, Map<String, String> environment, Locks locks) {
+        try {
+            while (true) {
+                Store store = new Store(place.find(wanted, environment), locks);
+                try (Gate gate = Gate.tryEnter(store.directory)) {
+                    if (gate != null) {
+                        store.makeDirectories();
+                        locks.hold(store.file("busy"));
+                        store.adding = true;
+                        return store;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw failed("open", wanted, e);
+        }
+    }
+
+    private static BootcastException failed(String what, Object file, IOException cause) {
+        return new BootcastException(
+                Fault.STORE,
+                "store: cannot " + what + ": file=" + file + " reason=" + BootcastException.reason(cause)
+                        + "; another place: --store DIR",
+                cause);
+    }
+
+    private void makeDirectories() throws IOException {
+        for (String name : new String[] {"blobs", "tmp", "images", "recipes"}) {
+            File child = file(name);
+            if (!child.isDirectory() && !child.mkdir()) {
+                throw new IOException("cannot make directory " + child);
+            }
+        }
+    }
+
+    private File file(String name) {
+        return new File(directory, name);
+    }
+
+    public File directory() {
+        return directory;
+    }
+
+    /** A new name below {@code tmp}; nothing is made. */
+    private File temporary() {
+        return file("tmp/" + Long.toHexString(names.nextLong()));
+    }
+
+    /** A file that only ranks with this very store can see, holding {@code token}; the caller removes it. */
+    public File writeToken(String token) {
+        File file = file("tmp/token-" + token);
+        try {
+            Files.createFile(file.toPath());
+        } catch (IOException e) {
+            throw failed("write", file, e);
+        }
+        return file;
+    }
+
+    /** True if the rank that wrote {@code token} has the same store. */
+    public boolean seesToken(String token) {
+        return file("tmp/token-" + token).exists();
+    }
+
+    /** A random name. */
+    public String newToken() {
+        return Long.toHexString(names.nextLong());
+    }
+
+    /** Where a blob is, or would be. */
+    public File blob(String digest) {
+        return file("blobs/" + digest);
+    }
+
+    public boolean hasBlob(String digest) {
+        return blob(digest).exists();
+    }
+
+    /** The content of a blob as a direct buffer, as a transport wants it. */
+    public ByteBuffer mapBlob(String digest) {
+        try {
+            return StoreFiles.map(blob(digest));
+        } catch (IOException e) {
+            throw failed("map", blob(digest), e);
+        }
+    }
+
+    /** Room for a new blob. */
+    public BlobWriter newBlob() throws IOException {
+        return new BlobWriter(temporary());
+    }
+
+    /** Gives a written blob its name; if another process was faster, its blob stays. */
+    public void publish(BlobWriter written, String digest, long mtimeNanos) throws IOException {
+        Path path = written.temporary().toPath();
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--------"));
+        StoreFiles.setMtime(path, mtimeNanos);
+        StoreFiles.rename(written.temporary(), blob(digest));
+        written.published();
+    }
+
+    /** The name of the image whose index has this digest. */
+    public static String imageId(String indexDigest) {
+        return indexDigest.substring(0, ID_CHARACTERS);
+    }
+
+    private File imageFile(String id, String name) {
+        return file("images/" + id + "/" + name);
+    }
+
+    public boolean hasImage(String id) {
+        return imageFile(id, "index").exists();
+    }
+
+    /** Makes the image of an index whose blobs are all here; visible as a whole or not at all. Does nothing if it exists. */
+    public void publishImage(String indexDigest) throws IOException {
+        String id = imageId(indexDigest);
+        if (hasImage(id)) {
+            return;
+        }
+        File temporary = temporary();
+        try {
+            new ImageMaker(this, temporary).make(indexDigest);
+            if (!temporary.renameTo(file("images/" + id)) && !hasImage(id)) {
+                throw new IOException("cannot rename " + temporary + " to images/" + id);
+            }
+        } finally {
+            StoreFiles.removeTree(temporary);
+        }
+    }
+
+    /**
+     * True if the image is here and its files are what they were when they were checked; files whose stamp differs are hashed again, and an
+     * image with damaged ones is removed, with its damaged blobs, as if it had never been here.
+     */
+    public boolean isIntact(String id) throws IOException {
+        if (!hasImage(id)) {
+            return false;
+        }
+        ImageStamps stamps = new ImageStamps(this, file("images/" + id), temporary());
+        if (stamps.agree()) {
+            return true;
+        }
+        if (stamps.checkAgain()) {
+            return true;
+        }
+        StoreFiles.removeTree(file("images/" + id));
+        return false;
+    }
+
+    /** Opens an image for reading and holds its lease until {@link #leave}. Local. */
+    public Image open(String id) {
+        File home = file("images/" + id);
+        try (Gate gate = Gate.tryEnter(directory)) {
+            if (gate == null || !hasImage(id)) {
+                throw new IOException("the image is gone");
+            }
+            locks.hold(imageFile(id, "lease"));
+            image = id;
+            stopAdding();
+            File index = new File(home, "index");
+            return new Image(home, Index.open(StoreFiles.open(index), index.getPath()));
+        } catch (IOException e) {
+            throw failed("open", home, e);
+        }
+    }
+
+    /** Makes the image stay when its last user has gone. */
+    public void keep(String id) {
+        try {
+            new LockFile(imageFile(id, "keep")).close();
+        } catch (IOException e) {
+            throw failed("keep", imageFile(id, "keep"), e);
+        }
+    }
+
+    /** True if some process uses the image now. */
+    public boolean isInUse(String id) throws IOException {
+        return hasImage(id) && !locks.isFree(imageFile(id, "lease"));
+    }
+
+    /** Takes the lock of {@code key}, so that one process at a time prepares the image that belongs to it; the caller closes it. */
+    public KeyLock lockKey(String key) throws IOException {
+        LockFile file = new LockFile(file("recipes/" + key + ".lock"));
+        file.lock(/* shared= */ false);
+        return new KeyLock(file);
+    }
+
+    /** What {@link #lockKey} gave. */
+    public static final class KeyLock implements AutoCloseable {
+        private final LockFile file;
+
+        KeyLock(LockFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    /** The remembered text of {@code name} (a recipe, the digests), or an empty string. */
+    public String recall(String name) throws IOException {
+        return StoreFiles.text(file(name));
+    }
+
+    /** Remembers {@code text} under {@code name}. */
+    public void remember(String name, String text) throws IOException {
+        StoreFiles.replace(file(name), temporary(), text);
+    }
+
+    private void stopAdding() throws IOException {
+        if (adding) {
+            adding = false;
+            locks.release(file("busy"));
+        }
+    }
+
+    /** Gives back what this process holds and removes what nobody needs any more: unkept images without users, then the store itself if it is empty. */
+    public void leave() {
+        try (Gate gate = Gate.tryEnter(directory)) {
+            if (gate == null) {
+                return;
+            }
+            stopAdding();
+            if (!image.isEmpty()) {
+                locks.release(imageFile(image, "lease"));
+                image = "";
+            }
+            sweep(gate, /* keptToo= */ false);
+        } catch (IOException e) {
+            throw failed("leave", directory, e);
+        }
+    }
+
+    /** Removes every image that no process uses, kept ones too. Returns the number of images that are left because they are in use. */
+    public int clean() {
+        try (Gate gate = Gate.tryEnter(directory)) {
+            if (gate == null) {
+                return 0;
+            }
+            stopAdding();
+            return sweep(gate, /* keptToo= */ true);
+        } catch (IOException e) {
+            throw failed("clean", directory, e);
+        }
+    }
+
+    private int sweep(Gate gate, boolean keptToo) throws IOException {
+        int left = 0;
+        for (String id : list("images")) {
+            if ((keptToo || !imageFile(id, "keep").exists()) && locks.isFree(imageFile(id, "lease"))) {
+                StoreFiles.removeTree(file("images/" + id));
+            } else {
+                left++;
+            }
+        }
+        if (locks.isFree(file("busy"))) {
+            for (String name : list("tmp")) {
+                StoreFiles.removeTree(file("tmp/" + name));
+            }
+            for (String digest : list("blobs")) {
+                if ((Integer) Files.getAttribute(blob(digest).toPath(), "unix:nlink") == LINK_COUNT_UNUSED) {
+                    blob(digest).delete();
+                }
+            }
+            if (left == 0) {
+                gate.markRemoved();
+                StoreFiles.removeTree(directory);
+            }
+        }
+        return left;
+    }
+
+    private String[] list(String name) {
+        String[] names = file(name).list();
+        return names == null ? new String[0] : names;
+    }
+}

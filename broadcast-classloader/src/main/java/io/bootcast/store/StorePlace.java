@@ -1,0 +1,158 @@
+package io.bootcast.store;
+
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds or makes the directory of the store: {@code --store}, else the scheduler's job-private directory, else {@code
+ * /dev/shm/bootcast-UID}, else below {@code TMPDIR}. A directory counts only if it is the caller's own, closed to everybody else, and no link;
+ * a name that somebody else has taken is passed over for the next one.
+ */
+public final class StorePlace {
+    private static final String[] JOB_DIRECTORIES = {"SLURM_TMPDIR", "PBS_TMPDIR", "FLUX_JOB_TMPDIR"};
+    private static final String SHARED_MEMORY = "/dev/shm";
+    private static final int NAMES_TRIED = 10;
+    private static final int MODE_MASK = 07777;
+    private static final int OWNER_ONLY = 0700;
+    private static final Set<PosixFilePermission> OWNER_ONLY_SET = PosixFilePermissions.fromString("rwx------");
+    private static final String[] SHARED_TYPES = {
+        "nfs",
+        "lustre",
+        "gpfs",
+        "beegfs",
+        "ceph",
+        "fuse",
+        "cifs",
+        "smb",
+        "afs",
+        "pvfs",
+        "orangefs",
+        "panfs",
+        "wekafs",
+        "9p",
+        "gfs",
+        "ocfs"
+    };
+
+    private final int uid;
+
+    /** For the user that runs this process. */
+    public StorePlace() {
+        this.uid = uidOf(Path.of("/proc/self"));
+    }
+
+    private static int uidOf(Path path) {
+        try {
+            return (Integer) Files.getAttribute(path, "unix:uid");
+        } catch (IOException e) {
+            throw new BootcastException(
+                    Fault.STORE,
+                    "cannot tell which user this is: file=" + path + " reason=" + BootcastException.reason(e),
+                    e);
+        }
+    }
+
+    /**
+     * The store's directory, made if it was missing.
+     *
+     * @param wanted what {@code --store} says, or empty
+     */
+    public File find(String wanted, Map<String, String> environment) {
+        if (!wanted.isEmpty()) {
+            return firstUsable(wanted, /* strict= */ true);
+        }
+        for (String variable : JOB_DIRECTORIES) {
+            String directory = environment.get(variable);
+            if (directory != null && new File(directory).isDirectory()) {
+                File found = firstUsable(directory + "/bootcast-" + uid, /* strict= */ false);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        File found = new File(SHARED_MEMORY).canWrite()
+                ? firstUsable(SHARED_MEMORY + "/bootcast-" + uid, /* strict= */ false)
+                : null;
+        if (found == null) {
+            String temporary = environment.get("TMPDIR");
+            found = firstUsable((temporary == null ? "/tmp" : temporary) + "/bootcast-" + uid, /* strict= */ true);
+        }
+        return found;
+    }
+
+    private File firstUsable(String name, boolean strict) {
+        String reason = "";
+        for (int i = 0; i < NAMES_TRIED; i++) {
+            Path path = Path.of(i == 0 ? name : name + "." + i);
+            try {
+                reason = makeOrCheck(path);
+            } catch (IOException e) {
+                reason = BootcastException.reason(e);
+            }
+            if (reason.isEmpty()) {
+                return path.toFile();
+            }
+        }
+        if (strict) {
+            throw new BootcastException(
+                    Fault.STORE,
+                    "no directory for the store: tried=" + name + " reason=" + reason
+                            + "; name another one with --store");
+        }
+        return null;
+    }
+
+    /** An empty string if {@code path} is a safe directory now, else what is wrong with it. */
+    private String makeOrCheck(Path path) throws IOException {
+        Map<String, Object> found;
+        try {
+            found = attributes(path);
+        } catch (NoSuchFileException e) {
+            Path parent = path.toAbsolutePath().getParent();
+            Files.createDirectories(parent);
+            String type = Files.getFileStore(parent).type();
+            if (isShared(type)) {
+                return "is on a shared file system: type=" + type;
+            }
+            try {
+                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY_SET));
+                Files.setPosixFilePermissions(path, OWNER_ONLY_SET);
+            } catch (FileAlreadyExistsException raced) {
+                // Another rank of this node was faster; what it made is checked below.
+            }
+            found = attributes(path);
+        }
+        if ((Boolean) found.get("isSymbolicLink") || !(Boolean) found.get("isDirectory")) {
+            return "is not a directory: " + path;
+        }
+        if ((Integer) found.get("uid") != uid) {
+            return "belongs to another user: uid=" + found.get("uid") + " expected=" + uid;
+        }
+        int mode = (Integer) found.get("mode") & MODE_MASK;
+        return mode == OWNER_ONLY ? "" : "is open to others: mode=" + Integer.toOctalString(mode) + " expected=700";
+    }
+
+    private static Map<String, Object> attributes(Path path) throws IOException {
+        return Files.readAttributes(path, "unix:uid,mode,isSymbolicLink,isDirectory", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isShared(String type) {
+        for (String shared : SHARED_TYPES) {
+            if (type.startsWith(shared)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,2 @@
+/** What runs once, before the job: now the guard of {@code mpi.jar}, later bundles. May use everything below it. */
+package io.bootcast.build;
