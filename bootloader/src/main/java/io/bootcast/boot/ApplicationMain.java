@@ -83,11 +83,40 @@ final class ApplicationMain {
     void run() throws Throwable {
         Method main = findMain();
         try {
-            main.invoke(null, (Object) arguments);
-        } catch (InvocationTargetException e) {
-            Throwable thrown = e.getCause();
+            Entry entry = entryTo(main);
+            if (entry == null) {
+                Reflective.call(main, arguments);
+            } else {
+                entry.run(arguments);
+            }
+        } catch (Throwable thrown) {
             takeOffOwnFrames(thrown, new IdentityHashMap<>());
             throw thrown;
+        }
+    }
+
+    /** The quick way to main, or null where there is none. */
+    private Entry entryTo(Method main) {
+        Class<?> type = main.getDeclaringClass();
+        if (!(loader instanceof BroadcastClassLoader) || type.getClassLoader() != loader || type.isInterface()) {
+            return null;
+        }
+        try {
+            return Entry.to(type, (BroadcastClassLoader) loader);
+        } catch (LinkageError | SecurityException e) {
+            return null;
+        }
+    }
+
+    /** A class of its own: only where it is used are the classes that it names loaded. */
+    private static final class Reflective {
+        static void call(Method main, String[] arguments) throws Throwable {
+            main.setAccessible(true);
+            try {
+                main.invoke(null, (Object) arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
         }
     }
 
@@ -108,7 +137,6 @@ final class ApplicationMain {
                 throw launcherError("Error: Main method must return a value of type void in class " + name
                         + ", please \ndefine the main method as:\n   public static void main(String[] args)");
             }
-            main.setAccessible(true);
             return main;
         } catch (NoSuchMethodException e) {
             throw launcherError("Error: Main method not found in class " + name
@@ -146,6 +174,7 @@ final class ApplicationMain {
 
     private static boolean isOwn(String className) {
         return className.startsWith("io.bootcast.boot.")
+                || className.endsWith(Entry.SUFFIX)
                 || className.startsWith("java.lang.reflect.")
                 || className.startsWith("jdk.internal.reflect.");
     }

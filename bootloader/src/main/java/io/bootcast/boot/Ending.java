@@ -31,7 +31,7 @@ final class Ending {
     /** Arranges for the ending; nothing is arranged where nothing is to do. */
     void install() {
         boolean reports =
-                !prepared.settings().report.isEmpty() && prepared.report().rank() == 0;
+                !prepared.settings().report.isEmpty() && prepared.rank() == 0;
         if (reports) {
             report();
         }

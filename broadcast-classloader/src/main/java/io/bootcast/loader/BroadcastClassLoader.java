@@ -183,6 +183,11 @@ public final class BroadcastClassLoader extends URLClassLoader {
         return defineClass(name, content, elements.domain(element));
     }
 
+    /** Defines a class of Bootcast's own making in the package, and with the protection domain, of {@code neighbour}. */
+    public Class<?> defineNextTo(Class<?> neighbour, String name, byte[] classFile) {
+        return defineClass(name, classFile, 0, classFile.length, neighbour.getProtectionDomain());
+    }
+
     private void enterPackage(String name, int element) throws MalformedURLException {
         if (packages.isKnown(name, element)) {
             return;

@@ -17,6 +17,9 @@ import java.security.cert.Certificate;
  * resources are (the store), and for elements that stayed at home the stock loader's look at them. Any thread.
  */
 final class Elements {
+    /** From this release on the application class loader, too, grants nothing: JEP 486. */
+    private static final int FIRST_WITHOUT_PERMISSIONS = 24;
+
     private final Image image;
     private final Index index;
     private final ClassLoader loader;
@@ -64,8 +67,9 @@ final class Elements {
         if (domains[element] == null) {
             URL home = UrlPath.ofFile(new File(index.originalPath(element)), isDirectory(element));
             CodeSource source = new CodeSource(home, (Certificate[]) null);
-            Permissions permissions = new Permissions();
-            permissions.add(new RuntimePermission("exitVM"));
+            Permissions permissions = Runtime.version().feature() < FIRST_WITHOUT_PERMISSIONS
+                    ? StockPermissions.grant()
+                    : new Permissions();
             domains[element] = new ProtectionDomain(source, permissions, loader, null);
         }
         return domains[element];
@@ -102,6 +106,16 @@ final class Elements {
             if (open != null) {
                 open.close();
             }
+        }
+    }
+
+    /** A class of its own: only where it is used are the classes that it names loaded. */
+    private static final class StockPermissions {
+        /** What the application class loader grants to its classes. */
+        static Permissions grant() {
+            Permissions permissions = new Permissions();
+            permissions.add(new RuntimePermission("exitVM"));
+            return permissions;
         }
     }
 }

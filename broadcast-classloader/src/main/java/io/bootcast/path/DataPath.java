@@ -2,6 +2,7 @@ package io.bootcast.path;
 
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
+import io.bootcast.resolve.Limits;
 import io.bootcast.store.Image;
 import io.bootcast.store.Locks;
 import io.bootcast.store.Store;
@@ -9,6 +10,7 @@ import io.bootcast.store.StorePlace;
 import io.bootcast.transport.Group;
 import io.bootcast.transport.Launcher;
 import io.bootcast.transport.Message;
+import io.bootcast.transport.Progress;
 import io.bootcast.transport.Transport;
 import io.bootcast.transport.Watchdog;
 import java.io.IOException;
@@ -63,7 +65,7 @@ public final class DataPath {
         if (store == null) {
             throw new BootcastException(Fault.STORE, "root has no store: " + storeFailure);
         }
-        reader = new RootReader(settings, store, steps, watchdog::progress);
+        reader = new RootReader(settings, store, steps, watchdog);
         return reader;
     }
 
@@ -93,7 +95,7 @@ public final class DataPath {
         steps.add(Steps.Step.START, started);
         watchdog.entering("delivery");
         Verdict outcome = node.leads() ? lead(leaders, node) : follow(node);
-        return open(outcome, world);
+        return open(outcome.isFallBack() ? "" : outcome.text(), outcome.isFallBack() ? outcome.text() : "", world);
     }
 
     /** The reader was started from the launcher's word; MPI's own word on who is root counts. */
@@ -144,7 +146,7 @@ public final class DataPath {
     private Verdict lead(Group leaders, Node node) {
         Pulse pulse = new Pulse(node);
         try {
-            Delivery delivery = new Delivery(leaders, store, steps, pulse::beat);
+            Delivery delivery = new Delivery(leaders, store, steps, pulse);
             String digest = delivery.run(reader, pulse.intervalMillis());
             long start = System.nanoTime();
             String failure = delivery.failure().isEmpty() ? publish(digest) : delivery.failure();
@@ -207,62 +209,73 @@ public final class DataPath {
         watchdog.entering("waiting for the image's lock");
         openStoreOnce();
         if (store == null) {
-            return open(fallBackOrFail(storeFailure), transport.world());
+            return open("", fallBackOrFail(storeFailure), transport.world());
         }
         Recipe recipe = new Recipe(store, settings, System.getProperty("java.vm.version"));
         try {
             Store.KeyLock lock = store.lockKey(recipe.key());
             try {
                 watchdog.entering("reading");
-                return open(Verdict.go(prepareAlone(transport, recipe)), transport.world());
+                return open(prepareAlone(transport, recipe), "", transport.world());
             } finally {
                 lock.close();
             }
         } catch (IOException e) {
-            return open(fallBackOrFail(BootcastException.reason(e)), transport.world());
+            return open("", fallBackOrFail(BootcastException.reason(e)), transport.world());
         }
     }
 
-    /** Returns the name of the image: one that a process of this very job uses, so that it was checked for this job, or one that this process prepares. */
+    /**
+     * Returns the name of the image: one that a process of this very job uses, so that it was checked for this job; or the one that the class path gave last
+     * time, if nothing has changed; or one that this process prepares.
+     */
     private String prepareAlone(Transport transport, Recipe recipe) throws IOException {
-        String used = transport.meetsByLock() && !launcher.job().isEmpty() ? recipe.lastImage() : "";
-        if (!used.isEmpty() && store.isInUse(Store.imageId(used))) {
-            return Store.imageId(used);
+        String digest = transport.meetsByLock() && !launcher.job().isEmpty() ? recipe.lastImage() : "";
+        if (digest.isEmpty() || !store.isInUse(Store.imageId(digest))) {
+            long start = System.nanoTime();
+            digest = reader == null ? recipe.imageOf(new Limits(settings.maxBytes, settings.live)) : "";
+            steps.add(Steps.Step.RESOLVE, start);
         }
+        String id = digest.isEmpty() ? readAlone(transport) : Store.imageId(digest);
+        if (settings.keep) {
+            store.keep(id);
+        }
+        return id;
+    }
+
+    private String readAlone(Transport transport) throws IOException {
         if (reader == null) {
             newReader().run();
         }
-        Delivery delivery = new Delivery(transport.world(), store, steps, watchdog::progress);
+        Delivery delivery = new Delivery(transport.world(), store, steps, watchdog);
         String digest = delivery.run(reader, settings.timeoutSeconds * MILLIS_PER_SECOND);
         long start = System.nanoTime();
         store.publishImage(digest);
-        if (settings.keep) {
-            store.keep(Store.imageId(digest));
-        }
         steps.add(Steps.Step.PUBLISH, start);
         return Store.imageId(digest);
     }
 
-    private Verdict fallBackOrFail(String reason) {
+    private String fallBackOrFail(String reason) {
         if (settings.abortOnError) {
             throw new BootcastException(Fault.STORE, reason);
         }
         System.err.println("bootcast: loads from the plain class path: " + reason);
-        return Verdict.fallBack(reason);
+        return reason;
     }
 
-    private Prepared open(Verdict outcome, Group world) {
+    /** Collective over {@code world} if a report is wanted, else local. Opens image {@code id}; with a {@code reason} instead, this rank does without. */
+    private Prepared open(String id, String reason, Group world) {
         long start = System.nanoTime();
         watchdog.entering("opening the image");
         Image image = null;
-        if (outcome.isFallBack()) {
+        if (id.isEmpty()) {
             leave();
         } else {
-            image = store.open(outcome.text());
+            image = store.open(id);
         }
         steps.add(Steps.Step.OPEN, start);
         byte[][] timings = settings.report.isEmpty() ? new byte[0][] : world.gather(timings());
-        return new Prepared(settings, image, store, outcome, new Report(steps, reader, timings, world));
+        return new Prepared(settings, image, store, id.isEmpty() ? reason : id, new History(steps, reader, timings, world));
     }
 
     private void leave() {
@@ -281,7 +294,7 @@ public final class DataPath {
     }
 
     /** Tells the ranks of a node now and then that their leader is at work. */
-    private final class Pulse {
+    private final class Pulse implements Progress {
         private final Node node;
         private long last = System.nanoTime();
 
@@ -293,7 +306,8 @@ public final class DataPath {
             return settings.timeoutSeconds * MILLIS_PER_SECOND / PULSES_PER_TIMEOUT;
         }
 
-        void beat() {
+        @Override
+        public void progress() {
             watchdog.progress();
             if (System.nanoTime() - last > intervalMillis() * 1_000_000) {
                 last = System.nanoTime();

@@ -6,6 +6,7 @@ import io.bootcast.store.BlobWriter;
 import io.bootcast.store.Store;
 import io.bootcast.transport.Group;
 import io.bootcast.transport.Message;
+import io.bootcast.transport.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -33,14 +34,14 @@ final class Delivery {
     private final Group leaders;
     private final Store store;
     private final Steps steps;
-    private final Runnable pulse;
+    private final Progress pulse;
     private String failure = "";
 
     /**
      * @param store this leader's store, or null if it has none
      * @param pulse called now and then, so that others hear that something moves
      */
-    Delivery(Group leaders, Store store, Steps steps, Runnable pulse) {
+    Delivery(Group leaders, Store store, Steps steps, Progress pulse) {
         this.leaders = leaders;
         this.store = store;
         this.steps = steps;
@@ -61,7 +62,7 @@ final class Delivery {
         do {
             long start = System.nanoTime();
             batch = nextBatch(root, waitMillis);
-            pulse.run();
+            pulse.progress();
             boolean[] wanted = agree(batch);
             steps.add(Steps.Step.OFFER, start);
             start = System.nanoTime();
@@ -131,7 +132,7 @@ final class Delivery {
             ByteBuffer chunk = blob.duplicate().position(at).limit(Math.min(at + CHUNK_BYTES, blob.capacity()));
             leaders.broadcast(chunk);
             leaders.broadcast(crc.putInt(0, crcOf(chunk)));
-            pulse.run();
+            pulse.progress();
         }
     }
 
@@ -149,7 +150,7 @@ final class Delivery {
             ByteBuffer chunk = buffer.duplicate().limit((int) Math.min(CHUNK_BYTES, offer.lengthBytes - at));
             leaders.broadcast(chunk);
             leaders.broadcast(crc);
-            pulse.run();
+            pulse.progress();
             if (writer != null && failure.isEmpty()) {
                 check(offer, at, crc.getInt(0), crcOf(chunk));
                 write(writer, chunk);

@@ -8,15 +8,15 @@ public final class Prepared {
     private final Settings settings;
     private final Image image;
     private final Store store;
-    private final Verdict outcome;
-    private final Report report;
+    private final String outcome;
+    private final History history;
 
-    Prepared(Settings settings, Image image, Store store, Verdict outcome, Report report) {
+    Prepared(Settings settings, Image image, Store store, String outcome, History history) {
         this.settings = settings;
         this.image = image;
         this.store = store;
         this.outcome = outcome;
-        this.report = report;
+        this.history = history;
     }
 
     /** Root's settings. */
@@ -36,7 +36,7 @@ public final class Prepared {
 
     /** Why there is no image, else its name. */
     public String outcome() {
-        return outcome.text();
+        return outcome;
     }
 
     /** Gives the store back: to be called when the process ends, and removes what nobody needs then. Local. */
@@ -46,8 +46,13 @@ public final class Prepared {
         }
     }
 
+    /** This rank's number. */
+    public int rank() {
+        return history.rank;
+    }
+
     /** What happened until now. */
     public Report report() {
-        return report;
+        return new Report(history);
     }
 }

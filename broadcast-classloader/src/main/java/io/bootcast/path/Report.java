@@ -1,6 +1,5 @@
 package io.bootcast.path;
 
-import io.bootcast.transport.Group;
 import io.bootcast.transport.Message;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,17 +16,12 @@ public final class Report {
     private final int rank;
     private final int ranks;
 
-    Report(Steps steps, RootReader reader, byte[][] timings, Group world) {
-        this.steps = steps;
-        this.reader = reader;
-        this.timings = timings;
-        this.rank = world.rank();
-        this.ranks = world.size();
-    }
-
-    /** This rank's number; only rank 0 writes the report. */
-    public int rank() {
-        return rank;
+    Report(History history) {
+        this.steps = history.steps;
+        this.reader = history.reader;
+        this.timings = history.timings;
+        this.rank = history.rank;
+        this.ranks = history.ranks;
     }
 
     /** One line of this rank's steps with their times. */

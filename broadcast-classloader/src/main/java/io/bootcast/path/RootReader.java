@@ -9,6 +9,7 @@ import io.bootcast.resolve.Resolver;
 import io.bootcast.store.BlobWriter;
 import io.bootcast.store.Digest;
 import io.bootcast.store.Store;
+import io.bootcast.transport.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -24,7 +25,7 @@ public final class RootReader {
     private final Settings settings;
     private final Store store;
     private final Steps steps;
-    private final Runnable progress;
+    private final Progress progress;
     private final String java;
     private final int feature;
 
@@ -38,7 +39,7 @@ public final class RootReader {
     /**
      * @param progress called when something was read, for the watchdog
      */
-    public RootReader(Settings settings, Store store, Steps steps, Runnable progress) {
+    public RootReader(Settings settings, Store store, Steps steps, Progress progress) {
         this.settings = settings;
         this.store = store;
         this.steps = steps;
@@ -92,7 +93,7 @@ public final class RootReader {
     /** All blobs of an image that root's store has already; nothing is read. */
     private void offerKnown(String digest) throws IOException {
         long start = System.nanoTime();
-        ByteBuffer bytes = store.mapBlob(digest);
+        ByteBuffer bytes = store.openBlob(digest);
         Index index = Index.open(bytes, digest);
         for (int blob = 0; blob < index.blobCount(); blob++) {
             offer(new Offer(Digest.hex(index.blobDigest(blob)), index.blobBytes(blob), index.blobMtimeNanos(blob)));
@@ -155,7 +156,7 @@ public final class RootReader {
     /** A blob is in root's store. */
     synchronized void offer(Offer offer) {
         ready.add(offer);
-        progress.run();
+        progress.progress();
         notifyAll();
     }
 

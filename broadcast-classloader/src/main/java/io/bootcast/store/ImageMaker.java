@@ -37,7 +37,7 @@ final class ImageMaker {
             }
         }
         writeDirectories(index);
-        new ImageStamps(store, home, new File(home, "stamps.new")).write(index);
+        new ImageStamps(store, home).write(index);
     }
 
     private void linkJar(Index index, int element) throws IOException {

@@ -15,17 +15,15 @@ import java.security.MessageDigest;
 final class ImageStamps {
     private final Store store;
     private final File home;
-    private final File temporary;
 
-    ImageStamps(Store store, File home, File temporary) {
+    ImageStamps(Store store, File home) {
         this.store = store;
         this.home = home;
-        this.temporary = temporary;
     }
 
     /** Records the stamps as they are now. */
     void write(Index index) throws IOException {
-        StoreFiles.replace(new File(home, "stamps"), temporary, text(index));
+        store.replace(new File(home, "stamps"), text(index));
     }
 
     private String text(Index index) throws IOException {

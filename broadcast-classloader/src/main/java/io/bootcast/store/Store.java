@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * One user's store on this node. While it is open, this process counts as one that may still add blobs; {@link #open(String)} of an image
@@ -23,8 +22,7 @@ public final class Store {
 
     private final File directory;
     private final Locks locks;
-    private final Random names =
-            new Random(System.nanoTime() ^ ProcessHandle.current().pid() << 32);
+    private long names = System.nanoTime();
     private String image = "";
     private boolean adding;
 
@@ -77,9 +75,25 @@ public final class Store {
         return directory;
     }
 
-    /** A new name below {@code tmp}; nothing is made. */
-    private File temporary() {
-        return file("tmp/" + Long.toHexString(names.nextLong()));
+    /** A new empty file below {@code tmp}, made by nobody else. */
+    private File temporaryFile() throws IOException {
+        File file;
+        do {
+            file = file("tmp/" + newToken());
+        } while (!file.createNewFile());
+        return file;
+    }
+
+    /** A new empty directory below {@code tmp}, made by nobody else. */
+    private File temporaryDirectory() throws IOException {
+        File directory;
+        do {
+            directory = file("tmp/" + newToken());
+        } while (directory.exists());
+        if (!directory.mkdir()) {
+            throw new IOException("cannot make directory " + directory);
+        }
+        return directory;
     }
 
     /** A file that only ranks with this very store can see, holding {@code token}; the caller removes it. */
@@ -98,9 +112,10 @@ public final class Store {
         return file("tmp/token-" + token).exists();
     }
 
-    /** A random name. */
+    /** A name that no other rank of this node is likely to have: one clock, in nanoseconds, serves them all. Who needs certainty makes a file of that name. */
     public String newToken() {
-        return Long.toHexString(names.nextLong());
+        names = Math.max(names + 1, System.nanoTime());
+        return Long.toHexString(names);
     }
 
     /** Where a blob is, or would be. */
@@ -110,6 +125,15 @@ public final class Store {
 
     public boolean hasBlob(String digest) {
         return blob(digest).exists();
+    }
+
+    /** The content of a blob. */
+    public ByteBuffer openBlob(String digest) {
+        try {
+            return StoreFiles.open(blob(digest));
+        } catch (IOException e) {
+            throw failed("open", blob(digest), e);
+        }
     }
 
     /** The content of a blob as a direct buffer, as a transport wants it. */
@@ -123,7 +147,7 @@ public final class Store {
 
     /** Room for a new blob. */
     public BlobWriter newBlob() throws IOException {
-        return new BlobWriter(temporary());
+        return new BlobWriter(temporaryFile());
     }
 
     /** Gives a written blob its name; if another process was faster, its blob stays. */
@@ -154,7 +178,7 @@ public final class Store {
         if (hasImage(id)) {
             return;
         }
-        File temporary = temporary();
+        File temporary = temporaryDirectory();
         try {
             new ImageMaker(this, temporary).make(indexDigest);
             if (!temporary.renameTo(file("images/" + id)) && !hasImage(id)) {
@@ -173,7 +197,7 @@ public final class Store {
         if (!hasImage(id)) {
             return false;
         }
-        ImageStamps stamps = new ImageStamps(this, file("images/" + id), temporary());
+        ImageStamps stamps = new ImageStamps(this, file("images/" + id));
         if (stamps.agree()) {
             return true;
         }
@@ -243,7 +267,12 @@ public final class Store {
 
     /** Remembers {@code text} under {@code name}. */
     public void remember(String name, String text) throws IOException {
-        StoreFiles.replace(file(name), temporary(), text);
+        replace(file(name), text);
+    }
+
+    /** Replaces the small file {@code target} so that nobody ever sees half of it. */
+    void replace(File target, String text) throws IOException {
+        StoreFiles.replace(target, temporaryFile(), text);
     }
 
     private void stopAdding() throws IOException {

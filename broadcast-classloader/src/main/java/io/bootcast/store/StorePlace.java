@@ -25,7 +25,6 @@ public final class StorePlace {
     private static final int NAMES_TRIED = 10;
     private static final int MODE_MASK = 07777;
     private static final int OWNER_ONLY = 0700;
-    private static final Set<PosixFilePermission> OWNER_ONLY_SET = PosixFilePermissions.fromString("rwx------");
     private static final String[] SHARED_TYPES = {
         "nfs",
         "lustre",
@@ -126,8 +125,9 @@ public final class StorePlace {
                 return "is on a shared file system: type=" + type;
             }
             try {
-                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY_SET));
-                Files.setPosixFilePermissions(path, OWNER_ONLY_SET);
+                Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
+                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+                Files.setPosixFilePermissions(path, ownerOnly);
             } catch (FileAlreadyExistsException raced) {
                 // Another rank of this node was faster; what it made is checked below.
             }

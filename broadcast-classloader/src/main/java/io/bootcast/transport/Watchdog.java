@@ -8,7 +8,7 @@ import io.bootcast.fault.Fault;
  *
  * <p>The process ends by {@code halt}, with {@code Fault.TIMEOUT}'s exit code: an orderly exit could wait for the very thing that hangs.
  */
-public final class Watchdog implements AutoCloseable {
+public final class Watchdog implements Progress, AutoCloseable {
     private static final long LOOK_MILLIS = 500;
 
     private final long timeoutNanos;
@@ -31,7 +31,7 @@ public final class Watchdog implements AutoCloseable {
         thread.start();
     }
 
-    /** Something moved: bytes came, a lock was got, a collective call returned. */
+    @Override
     public void progress() {
         lastProgressNanos = System.nanoTime();
     }

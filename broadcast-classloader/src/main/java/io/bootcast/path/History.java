@@ -1,0 +1,23 @@
+package io.bootcast.path;
+
+import io.bootcast.transport.Group;
+
+/** What a {@link Report} is made of, if one is wanted. */
+final class History {
+    final Steps steps;
+    /** Null where nothing was read by this rank. */
+    final RootReader reader;
+    /** Times of all ranks' steps, at rank 0 and only for a report. */
+    final byte[][] timings;
+
+    final int rank;
+    final int ranks;
+
+    History(Steps steps, RootReader reader, byte[][] timings, Group world) {
+        this.steps = steps;
+        this.reader = reader;
+        this.timings = timings;
+        this.rank = world.rank();
+        this.ranks = world.size();
+    }
+}
