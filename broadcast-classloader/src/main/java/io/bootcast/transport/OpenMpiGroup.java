@@ -6,10 +6,15 @@ import java.nio.ByteBuffer;
 import mpi.Intracomm;
 import mpi.MPI;
 import mpi.MPIException;
+import mpi.Request;
 
 /** A communicator. */
 final class OpenMpiGroup implements Group {
     private static final int ROOT = 0;
+    private static final int LENGTH_BYTES = 4;
+    private static final int FRAME_BYTES = 4096;
+    private static final int TRIES_WITHOUT_PAUSE = 50;
+    private static final int LONGEST_PAUSE_MILLIS = 5;
 
     private final Intracomm communicator;
     private final Watchdog watchdog;
@@ -42,17 +47,59 @@ final class OpenMpiGroup implements Group {
         return size;
     }
 
+    /**
+     * One frame of fixed size: the length, then as much of the message as fits; the rest, if any, in a second call. Ranks wait for it without burning
+     * their core: what they wait for is root's file system, and root may need the core.
+     */
     @Override
     public byte[] broadcast(byte[] message) {
         try {
-            int[] length = {rank == ROOT ? message.length : 0};
-            communicator.bcast(length, 1, MPI.INT, ROOT);
-            byte[] bytes = rank == ROOT ? message : new byte[length[0]];
-            communicator.bcast(bytes, length[0], MPI.BYTE, ROOT);
+            ByteBuffer frame = ByteBuffer.allocateDirect(FRAME_BYTES);
+            if (rank == ROOT) {
+                frame.putInt(0, message.length);
+                frame.duplicate().position(LENGTH_BYTES).put(message, 0, Math.min(message.length, FRAME_BYTES - LENGTH_BYTES));
+            }
+            await(communicator.iBcast(frame, FRAME_BYTES, MPI.BYTE, ROOT));
+            byte[] bytes = rank == ROOT ? message : new byte[frame.getInt(0)];
+            int inFrame = Math.min(bytes.length, FRAME_BYTES - LENGTH_BYTES);
+            if (rank != ROOT) {
+                frame.duplicate().position(LENGTH_BYTES).get(bytes, 0, inFrame);
+            }
+            broadcastRest(bytes, inFrame);
             watchdog.progress();
             return bytes;
         } catch (MPIException e) {
             throw failed("bcast", e);
+        }
+    }
+
+    private void broadcastRest(byte[] bytes, int from) throws MPIException {
+        if (from == bytes.length) {
+            return;
+        }
+        ByteBuffer rest = ByteBuffer.allocateDirect(bytes.length - from);
+        if (rank == ROOT) {
+            rest.duplicate().put(bytes, from, bytes.length - from);
+        }
+        communicator.bcast(rest, bytes.length - from, MPI.BYTE, ROOT);
+        if (rank != ROOT) {
+            rest.duplicate().get(bytes, from, bytes.length - from);
+        }
+    }
+
+    /** Waits for {@code request}, at first at full speed, then with growing pauses. */
+    private void await(Request request) throws MPIException {
+        int tries = 0;
+        while (!request.test()) {
+            tries++;
+            if (tries > TRIES_WITHOUT_PAUSE) {
+                try {
+                    Thread.sleep(Math.min(1 + tries / TRIES_WITHOUT_PAUSE, LONGEST_PAUSE_MILLIS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new BootcastException(Fault.TRANSPORT, "interrupted while waiting for other ranks", e);
+                }
+            }
         }
     }
 
