@@ -7,9 +7,7 @@ import io.bootcast.path.Prepared;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.IdentityHashMap;
@@ -47,7 +45,8 @@ final class ApplicationMain {
     private String mainClassOf(String jar) {
         URL manifest = loader.findResource("META-INF/MANIFEST.MF");
         if (manifest == null) {
-            throw new BootcastException(Fault.NO_MAIN, "no main manifest attribute, in " + jar);
+            String problem = new File(jar).exists() ? "Invalid or corrupt jarfile " : "Unable to access jarfile ";
+            throw new BootcastException(Fault.NO_MAIN, "Error: " + problem + jar);
         }
         try (InputStream in = manifest.openStream()) {
             String main = new Manifest(in).getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
@@ -81,11 +80,12 @@ final class ApplicationMain {
 
     /** Runs main in the calling thread. */
     void run() throws Throwable {
-        Method main = findMain();
+        Class<?> type = mainClass();
+        Method main = findMain(type);
         try {
-            Entry entry = entryTo(main);
+            Entry entry = MainMethod.isOrdinary(main) ? entryTo(main) : null;
             if (entry == null) {
-                Reflective.call(main, arguments);
+                MainMethod.call(type, main, arguments);
             } else {
                 entry.run(arguments);
             }
@@ -108,40 +108,21 @@ final class ApplicationMain {
         }
     }
 
-    /** A class of its own: only where it is used are the classes that it names loaded. */
-    private static final class Reflective {
-        static void call(Method main, String[] arguments) throws Throwable {
-            main.setAccessible(true);
-            try {
-                main.invoke(null, (Object) arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
+    private static Method findMain(Class<?> type) {
+        try {
+            return MainMethod.find(type);
+        } catch (BootcastException e) {
+            throw launcherError(e.getMessage());
         }
     }
 
-    private Method findMain() {
-        Class<?> type;
+    private Class<?> mainClass() {
         try {
-            type = Class.forName(name, /* initialize= */ false, loader);
-        } catch (ClassNotFoundException | LinkageError e) {
+            return Class.forName(name, /* initialize= */ false, loader);
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
             throw launcherError("Error: Could not find or load main class " + name + "\nCaused by: " + e);
-        }
-        try {
-            Method main = type.getMethod("main", String[].class);
-            if (!Modifier.isStatic(main.getModifiers())) {
-                throw launcherError("Error: Main method is not static in class " + name
-                        + ", please define the main method as:\n   public static void main(String[] args)");
-            }
-            if (main.getReturnType() != void.class) {
-                throw launcherError("Error: Main method must return a value of type void in class " + name
-                        + ", please \ndefine the main method as:\n   public static void main(String[] args)");
-            }
-            return main;
-        } catch (NoSuchMethodException e) {
-            throw launcherError("Error: Main method not found in class " + name
-                    + ", please define the main method as:\n   public static void main(String[] args)\n"
-                    + "or a JavaFX application class must extend javafx.application.Application");
+        } catch (LinkageError e) {
+            throw launcherError("Error: LinkageError occurred while loading main class " + name + "\n\t" + e);
         }
     }
 

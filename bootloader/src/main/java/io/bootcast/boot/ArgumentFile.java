@@ -82,16 +82,24 @@ final class ArgumentFile {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
     }
 
+    /** As the launcher: a comment that begins within a word makes it forget what was not quoted of the word, and go on behind the comment. */
     private static int token(String text, int from, List<String> tokens) {
         StringBuilder token = new StringBuilder();
         int at = from;
+        int plainFrom = 0;
+        boolean complete = true;
         char quote = 0;
         while (at < text.length() && (quote != 0 || !isSpace(text.charAt(at)))) {
             char c = text.charAt(at++);
             if (quote == 0 && (c == '"' || c == '\'')) {
                 quote = c;
+            } else if (quote == 0 && c == '#') {
+                token.setLength(plainFrom);
+                at = afterComment(text, at);
+                complete = at < text.length() || plainFrom > 0;
             } else if (c == quote) {
                 quote = 0;
+                plainFrom = token.length();
             } else if (quote != 0 && c == '\\' && at < text.length()) {
                 at = escape(text, at, token);
             } else if (quote != 0 && (c == '\n' || c == '\r')) {
@@ -101,7 +109,20 @@ final class ArgumentFile {
                 token.append(c);
             }
         }
-        tokens.add(token.toString());
+        if (complete) {
+            tokens.add(token.toString());
+        }
+        return at;
+    }
+
+    private static int afterComment(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+        while (at < text.length() && isSpace(text.charAt(at))) {
+            at++;
+        }
         return at;
     }
 

@@ -53,7 +53,8 @@ public final class Bootloader {
     private static void die(BootcastException e, Map<String, String> environment, String[] args) {
         Launcher launcher = Launcher.of(environment);
         String rank = launcher.rank() < 0 ? "" : "rank " + launcher.rank() + ": ";
-        System.err.println("bootcast: " + rank + e.getMessage());
+        boolean saidByJava = e.fault() == Fault.NO_MAIN;
+        System.err.println(saidByJava ? e.getMessage() : "bootcast: " + rank + e.getMessage());
         if (environment.get("BOOTCAST_VERBOSE") != null || Arrays.asList(args).contains("--verbose")) {
             e.printStackTrace();
         }
@@ -81,7 +82,7 @@ public final class Bootloader {
             watchdog.entering("starting the transport");
             Transport transport = choice.start(line.threadLevel(), watchdog);
             Prepared prepared = path.run(transport);
-            ApplicationMain main = new ApplicationMain(line, prepared);
+            ApplicationMain main = mainOf(line, prepared);
             Ending ending = new Ending(prepared, transport.name(), main.loader());
             watchdog.entering("ending the transport");
             boolean keepsMpi = transport.name().equals("mpi") && main.holdsMpi();
@@ -96,6 +97,16 @@ public final class Bootloader {
                         + prepared.report().line());
             }
             return new Application(main, ending);
+        }
+    }
+
+    /** Leaves the store if there is no main: nothing arranges for the ending yet. */
+    private static ApplicationMain mainOf(CommandLine line, Prepared prepared) {
+        try {
+            return new ApplicationMain(line, prepared);
+        } catch (BootcastException e) {
+            prepared.leave();
+            throw e;
         }
     }
 

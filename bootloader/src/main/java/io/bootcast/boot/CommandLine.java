@@ -16,6 +16,9 @@ final class CommandLine {
     };
     private static final String[] LATER_OPTIONS = {"--native", "--with-files", "--store-limit"};
 
+    /** More than 30 years: what is added to it does not overflow. */
+    private static final long LONGEST_TIMEOUT_SECONDS = 1_000_000_000;
+
     private final Map<String, String> environment;
     private final Settings settings = new Settings();
     private String transport = "auto";
@@ -45,6 +48,12 @@ final class CommandLine {
             String value = environment.get(variable(option));
             if (value != null && !value.isEmpty()) {
                 set(option, value, variable(option));
+            }
+        }
+        for (String option : LATER_OPTIONS) {
+            String value = environment.get(variable(option));
+            if (value != null && !value.isEmpty()) {
+                throw new BootcastException(Fault.USAGE, "option is not part of this version: " + variable(option));
             }
         }
         settings.keep = isSet("BOOTCAST_KEEP");
@@ -91,7 +100,7 @@ final class CommandLine {
             case "--store" -> settings.store = value;
             case "--max-bytes" -> settings.maxBytes = number(name, value, 0);
             case "--live" -> settings.live.add(value);
-            case "--timeout" -> settings.timeoutSeconds = number(name, value, 1);
+            case "--timeout" -> settings.timeoutSeconds = seconds(name, value);
             case "--report" -> settings.report = value;
             case "--on-error" ->
                 settings.abortOnError = oneOf(name, value, "fallback", "abort").equals("abort");
@@ -126,6 +135,15 @@ final class CommandLine {
     private static int threadLevel(String name, String value) {
         String[] levels = {"single", "funneled", "serialized", "multiple"};
         return Arrays.asList(levels).indexOf(oneOf(name, value, levels));
+    }
+
+    private static long seconds(String name, String value) {
+        long seconds = number(name, value, 1);
+        if (seconds > LONGEST_TIMEOUT_SECONDS) {
+            throw new BootcastException(
+                    Fault.USAGE, name + " needs a number of at most " + LONGEST_TIMEOUT_SECONDS + ": found=" + value);
+        }
+        return seconds;
     }
 
     private static long number(String name, String value, long least) {

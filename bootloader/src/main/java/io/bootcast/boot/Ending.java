@@ -30,8 +30,7 @@ final class Ending {
 
     /** Arranges for the ending; nothing is arranged where nothing is to do. */
     void install() {
-        boolean reports =
-                !prepared.settings().report.isEmpty() && prepared.rank() == 0;
+        boolean reports = !prepared.settings().report.isEmpty() && prepared.rank() == 0;
         if (reports) {
             report();
         }

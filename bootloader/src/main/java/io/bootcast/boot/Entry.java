@@ -74,7 +74,8 @@ public abstract class Entry {
      */
     static Entry to(Class<?> type, BroadcastClassLoader loader) {
         String name = type.getName() + SUFFIX;
-        Class<?> made = loader.defineNextTo(type, name, classFile(type.getName().replace('.', '/'), name.replace('.', '/')));
+        Class<?> made =
+                loader.defineNextTo(type, name, classFile(type.getName().replace('.', '/'), name.replace('.', '/')));
         try {
             Class.forName(made.getName(), /* initialize= */ true, loader);
         } catch (ClassNotFoundException e) {

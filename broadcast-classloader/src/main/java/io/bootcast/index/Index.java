@@ -195,6 +195,11 @@ public final class Index {
         return bytes.get(place + 2) == METHOD_DEFLATED;
     }
 
+    /** True if the entry exists but its bytes are not where it says, or are too many for this reader. */
+    public boolean isUnreadable(int place) {
+        return isDeflated(place) && storedBytes(place) == 0 && contentBytes(place) != 0;
+    }
+
     /** True if the package belongs to a module of the JDK, so that the class path is never asked for it. */
     public boolean isInJdk(int place) {
         return (bytes.get(place + 3) & PLACE_IN_JDK) != 0;

@@ -31,7 +31,7 @@ package io.bootcast.index;
  *          4  u16  release N of a multi-release place (its real name is META-INF/versions/N/name); else 0
  *          6  u16  zero
  *          8  u64  offset of the bytes in the element's blob
- *         16  u32  length in the blob
+ *         16  u32  length in the blob; 0 for a deflated place whose content has a length: unreadable, only the JDK's reader can say why
  *         20  u32  length of the content
  *         24  i64  last modification, milliseconds since 1970; 0 for entries of jars
  * element table: u32 offset of each element

@@ -21,6 +21,14 @@ public final class JarEntryFacts {
         return facts;
     }
 
+    /** There is an entry, but its data are not where it says, or too large for this reader; the format has a sign for it. */
+    void makeUnreadable() {
+        method = IndexFormat.METHOD_DEFLATED;
+        offset = 0;
+        storedBytes = 0;
+        contentBytes = 1;
+    }
+
     /** The same bytes as the entry that answers for {@code release} of a multi-release jar. */
     JarEntryFacts asRelease(int number) {
         JarEntryFacts facts = new JarEntryFacts();

@@ -3,6 +3,7 @@ package io.bootcast.index;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,12 @@ import java.util.zip.ZipException;
 public final class JarFacts {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String VERSIONS = "META-INF/versions/";
-    private static final int FIRST_VERSIONED_RELEASE = 9;
+    /** The JDK's reader begins with 8, although the specification begins with 9. */
+    private static final int FIRST_VERSIONED_RELEASE = 8;
+    /** From here on the JDK's reader looks for files only below {@code versions/N}; JDK 17 also for directories, if N has a file. */
+    private static final int FIRST_WITHOUT_VERSIONED_DIRECTORIES = 21;
+
+    private static final int LARGEST_RELEASE = 9999;
 
     private final JarDirectory directory;
     private final Manifest manifest;
@@ -66,7 +72,8 @@ public final class JarFacts {
 
     /** The jar's share of the index: facts of the element, then {@link #writeEntries}. */
     public void describe(ElementFacts facts) {
-        facts.multiRelease = "true".equalsIgnoreCase(main(Attributes.Name.MULTI_RELEASE));
+        facts.multiRelease =
+                "true".equalsIgnoreCase(manifest.getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE));
         for (String name : directory.entries().keySet()) {
             String upper = name.startsWith("META-INF/") ? name.toUpperCase(Locale.ROOT) : "";
             facts.signed |= upper.endsWith(".SF") && upper.indexOf('/', "META-INF/".length()) < 0;
@@ -127,34 +134,47 @@ public final class JarFacts {
 
     private Map<String, JarEntryFacts> versioned(int feature) {
         Map<String, JarEntryFacts> best = new TreeMap<>();
+        Set<Integer> withFiles = new HashSet<>();
+        for (String name : directory.entries().keySet()) {
+            if (!name.endsWith("/")) {
+                withFiles.add(release(name));
+            }
+        }
         for (Map.Entry<String, JarEntryFacts> entry : directory.entries().entrySet()) {
             String name = entry.getKey();
-            int slash = name.startsWith(VERSIONS) ? name.indexOf('/', VERSIONS.length()) : -1;
-            if (slash < 0 || slash == name.length() - 1) {
+            int release = release(name);
+            if (release < FIRST_VERSIONED_RELEASE || release > feature || !withFiles.contains(release)) {
                 continue;
             }
-            int release = number(name, VERSIONS.length(), slash);
-            String plain = name.substring(slash + 1);
-            if (release < FIRST_VERSIONED_RELEASE || release > feature || plain.startsWith("META-INF/")) {
-                continue;
-            }
+            String plain = name.substring(name.indexOf('/', VERSIONS.length()) + 1);
+            boolean seen = feature < FIRST_WITHOUT_VERSIONED_DIRECTORIES || !plain.endsWith("/");
             JarEntryFacts known = best.get(plain);
-            if (known == null || known.release < release) {
+            if (seen
+                    && !plain.isEmpty()
+                    && !plain.startsWith("META-INF/")
+                    && (known == null || known.release < release)) {
                 best.put(plain, entry.getValue().asRelease(release));
             }
         }
         return best;
     }
 
-    private static int number(String name, int from, int to) {
+    /** The N of {@code META-INF/versions/N/...}, or 0; a number with a leading zero is none, as for the JDK. */
+    private static int release(String name) {
+        if (!name.startsWith(VERSIONS)) {
+            return 0;
+        }
         int value = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = VERSIONS.length(); i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c < '0' || c > '9' || value > 9999) {
-                return -1;
+            if (c == '/') {
+                return value;
             }
             value = value * 10 + c - '0';
+            if (c < '0' || c > '9' || value == 0 || value > LARGEST_RELEASE) {
+                return 0;
+            }
         }
-        return to > from ? value : -1;
+        return 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.bootcast.loader;
 
+import io.bootcast.index.ElementFacts;
 import io.bootcast.index.Index;
 import io.bootcast.store.Image;
 import java.io.File;
@@ -154,7 +155,7 @@ public final class BroadcastClassLoader extends URLClassLoader {
                     break;
                 }
                 URL found = elements.findLive(element, name.replace('.', '/').concat(".class"));
-                if (found != null) {
+                if (found != null && !isInJdk(name)) {
                     return defineFrom(element, name, read(found));
                 }
             }
@@ -167,6 +168,17 @@ public final class BroadcastClassLoader extends URLClassLoader {
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
+    }
+
+    /** The index knows it of its own entries; of what elements at home have, the module layer does. */
+    private static boolean isInJdk(String className) {
+        int dot = className.lastIndexOf('.');
+        for (Module module : ModuleLayer.boot().modules()) {
+            if (dot > 0 && module.getPackages().contains(className.substring(0, dot))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ByteBuffer read(URL url) throws IOException {
@@ -192,18 +204,19 @@ public final class BroadcastClassLoader extends URLClassLoader {
         if (packages.isKnown(name, element)) {
             return;
         }
-        String[] values = packages.values(name, element);
-        boolean sealed = Packages.isSealed(values);
-        packages.enter(name, element, sealed);
-        if (getDefinedPackage(name) != null) {
-            return;
-        }
-        URL seal = sealed ? UrlPath.ofFile(new File(index.originalPath(element)), elements.isDirectory(element)) : null;
-        try {
-            definePackage(name, values[0], values[1], values[2], values[3], values[4], values[5], seal);
-        } catch (IllegalArgumentException e) {
-            // Another thread was faster, with the same values.
-            assert getDefinedPackage(name) != null : name;
+        synchronized (packages) {
+            String[] values = packages.values(name, element);
+            boolean sealed = Packages.isSealed(values);
+            packages.check(name, element, sealed);
+            if (getDefinedPackage(name) == null) {
+                URL seal = sealed
+                        ? UrlPath.ofFile(new File(index.originalPath(element)), elements.isDirectory(element))
+                        : null;
+                definePackage(name, values[0], values[1], values[2], values[3], values[4], values[5], seal);
+            }
+            // Last: a thread that finds the package known defines a class in it at once, and with it the package if it
+            // is missing.
+            packages.enter(name, element, sealed);
         }
     }
 
@@ -224,29 +237,63 @@ public final class BroadcastClassLoader extends URLClassLoader {
             return found;
         }
         int entry = index.find(name);
-        int places = entry == 0 ? 0 : index.placeCount(entry);
-        counts.resource(entry != 0);
-        int[] live = elements.live();
-        int nextLive = 0;
         try {
-            for (int i = 0; i <= places && (all || found.isEmpty()); i++) {
-                int place = i < places ? index.place(entry, i) : 0;
-                int element = i < places ? index.element(place) : Integer.MAX_VALUE;
-                while (nextLive < live.length && live[nextLive] < element && (all || found.isEmpty())) {
-                    URL url = elements.findLive(live[nextLive++], name);
-                    if (url != null) {
-                        found.add(url);
-                    }
-                }
-                if (i < places && (all || found.isEmpty())) {
-                    found.add(url(place, element, name));
-                }
+            if (entry == 0 && elements.hasDirectories() && OddNames.isOdd(name)) {
+                findOdd(name, all, found);
+            } else {
+                findPlain(name, entry, all, found);
             }
         } catch (MalformedURLException e) {
-            // The stock loader, too, finds nothing where it can make no URL.
+            // The stock loader, too, finds nothing where it can make no URL: what was found before counts.
+            counts.resource(!found.isEmpty());
             return found;
         }
+        counts.resource(!found.isEmpty());
         return found;
+    }
+
+    private void findPlain(String name, int entry, boolean all, List<URL> found) throws MalformedURLException {
+        int places = entry == 0 ? 0 : index.placeCount(entry);
+        int[] live = elements.live();
+        int nextLive = 0;
+        for (int i = 0; i <= places && (all || found.isEmpty()); i++) {
+            int place = i < places ? index.place(entry, i) : 0;
+            int element = i < places ? index.element(place) : Integer.MAX_VALUE;
+            while (nextLive < live.length && live[nextLive] < element && (all || found.isEmpty())) {
+                URL url = elements.findLive(live[nextLive++], name);
+                if (url != null) {
+                    found.add(url);
+                }
+            }
+            if (i < places && (all || found.isEmpty())) {
+                found.add(url(place, element, name));
+            }
+        }
+    }
+
+    private void findOdd(String name, boolean all, List<URL> found) throws MalformedURLException {
+        for (int element = 0; element < index.elementCount() && (all || found.isEmpty()); element++) {
+            URL url = null;
+            if (index.kind(element) == ElementFacts.LIVE) {
+                url = elements.findLive(element, name);
+            } else if (index.kind(element) == ElementFacts.DIRECTORY) {
+                String plain = OddNames.plain(image.file(element).getPath(), name);
+                url = plain != null && holds(element, plain) ? UrlPath.below(elements.base(element), name) : null;
+            }
+            if (url != null) {
+                found.add(url);
+            }
+        }
+    }
+
+    private boolean holds(int element, String name) {
+        int entry = index.find(name);
+        for (int i = 0; entry != 0 && i < index.placeCount(entry); i++) {
+            if (index.element(index.place(entry, i)) == element) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private URL url(int place, int element, String name) throws MalformedURLException {
@@ -268,17 +315,24 @@ public final class BroadcastClassLoader extends URLClassLoader {
             int entry = closed ? 0 : index.find(name);
             int[] live = elements.live();
             boolean liveFirst = live.length > 0 && (entry == 0 || live[0] < index.element(index.firstPlace(entry)));
-            if (entry == 0 || liveFirst || index.name(entry).endsWith("/")) {
+            if (entry == 0 || liveFirst || !isPlainFile(name, index.firstPlace(entry))) {
                 URL url = findResource(name);
                 return url == null ? null : url.openStream();
             }
             counts.resource(/* found= */ true);
-            return index.isDirectoryAlias(index.firstPlace(entry))
-                    ? findResource(name).openStream()
-                    : bytes.stream(index.firstPlace(entry));
+            return bytes.stream(index.firstPlace(entry));
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** False for what only the JDK's URLs can answer as they do: directories, damaged entries, names that make no URL. */
+    private boolean isPlainFile(String name, int place) {
+        return !name.isEmpty()
+                && !name.endsWith("/")
+                && name.indexOf(':') < 0
+                && !index.isDirectoryAlias(place)
+                && !index.isUnreadable(place);
     }
 
     /** The elements' files in the store, in class path order. */
@@ -299,7 +353,7 @@ public final class BroadcastClassLoader extends URLClassLoader {
     public List<String> classPath() {
         List<String> files = new ArrayList<>();
         for (int element = 0; element < index.elementCount(); element++) {
-            if (index.kind(element) != io.bootcast.index.ElementFacts.ABSENT) {
+            if (index.kind(element) != ElementFacts.ABSENT) {
                 files.add(image.file(element).getPath());
             }
         }

@@ -27,6 +27,7 @@ final class Elements {
     private final URL[] bases;
     private final URLClassLoader[] live;
     private final int[] liveElements;
+    private final boolean hasDirectories;
 
     Elements(Image image, ClassLoader loader) {
         this.image = image;
@@ -36,14 +37,15 @@ final class Elements {
         this.domains = new ProtectionDomain[count];
         this.bases = new URL[count];
         this.live = new URLClassLoader[count];
-        this.liveElements = findLive();
+        this.liveElements = find(ElementFacts.LIVE);
+        this.hasDirectories = find(ElementFacts.DIRECTORY).length > 0;
     }
 
-    private int[] findLive() {
+    private int[] find(int kind) {
         int[] found = new int[index.elementCount()];
         int count = 0;
         for (int element = 0; element < found.length; element++) {
-            if (index.kind(element) == ElementFacts.LIVE) {
+            if (index.kind(element) == kind) {
                 found[count++] = element;
             }
         }
@@ -55,6 +57,11 @@ final class Elements {
     /** The elements that stayed at home, in class path order. */
     int[] live() {
         return liveElements;
+    }
+
+    /** True if files of a directory came along. */
+    boolean hasDirectories() {
+        return hasDirectories;
     }
 
     boolean isDirectory(int element) {

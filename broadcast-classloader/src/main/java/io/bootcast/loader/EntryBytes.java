@@ -77,7 +77,7 @@ final class EntryBytes {
             return new ByteArrayInputStream(copy);
         }
         InputStream raw = new BufferStream(stored(place));
-        return index.isDeflated(place) ? new OwnInflaterStream(raw) : raw;
+        return index.isDeflated(place) ? new OwnInflaterStream(raw, index.contentBytes(place)) : raw;
     }
 
     private synchronized Inflater take() {
@@ -102,8 +102,17 @@ final class EntryBytes {
 
     /** Ends its inflater with itself; {@link InflaterInputStream} leaves one that it was given to the garbage collector. */
     private static final class OwnInflaterStream extends InflaterInputStream {
-        OwnInflaterStream(InputStream raw) {
+        private final int contentBytes;
+
+        OwnInflaterStream(InputStream raw, int contentBytes) {
             super(raw, new Inflater(/* nowrap= */ true), STREAM_BUFFER_BYTES);
+            this.contentBytes = contentBytes;
+        }
+
+        /** All that is left, as the JDK's stream says it. */
+        @Override
+        public int available() throws IOException {
+            return super.available() == 0 ? 0 : (int) (contentBytes - inf.getBytesWritten());
         }
 
         @Override

@@ -16,10 +16,10 @@ final class Packages {
         this.index = index;
     }
 
-    /** True if {@code name} was defined from {@code element} before, so that there is nothing to do. */
+    /** True if {@code element} was found to be in order for {@code name} before, so that there is nothing to do. */
     boolean isKnown(String name, int element) {
         Origin origin = origins.get(name);
-        return origin != null && origin.element == element;
+        return origin != null && (origin.element == element || origin.lastAdmitted == element);
     }
 
     /** The manifest's values for a package, and its seal, for {@code definePackage}; all null without a manifest. */
@@ -32,10 +32,9 @@ final class Packages {
         return "true".equalsIgnoreCase(values[SEALED]);
     }
 
-    /** Remembers the package's first element; a second element may not add to a sealed package, nor seal it. */
-    void enter(String name, int element, boolean sealed) {
-        Origin own = new Origin(element, sealed);
-        Origin first = origins.putIfAbsent(name, own);
+    /** A second element may not add to a sealed package, nor seal it. */
+    void check(String name, int element, boolean sealed) {
+        Origin first = origins.get(name);
         if (first == null || first.element == element) {
             return;
         }
@@ -47,13 +46,23 @@ final class Packages {
         }
     }
 
+    /** Remembers that the package is defined, if this is its first element, and that {@code element} is in order for it. */
+    void enter(String name, int element, boolean sealed) {
+        Origin first = origins.putIfAbsent(name, new Origin(element, sealed));
+        if (first != null) {
+            first.lastAdmitted = element;
+        }
+    }
+
     private static final class Origin {
         final int element;
         final boolean sealed;
+        volatile int lastAdmitted;
 
         Origin(int element, boolean sealed) {
             this.element = element;
             this.sealed = sealed;
+            this.lastAdmitted = element;
         }
     }
 }

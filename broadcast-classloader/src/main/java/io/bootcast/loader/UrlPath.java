@@ -5,7 +5,10 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 
-/** File names and entry names as URLs, escaped exactly as the JDK's own class path loader escapes them. */
+/**
+ * File names and entry names as URLs, escaped exactly as the JDK's own class path loader escapes them, but for characters above U+FFFF: the JDK escapes
+ * their halves one by one and then cannot open its own URL.
+ */
 final class UrlPath {
     /** Escaped although ASCII: controls, and the characters that mean something in a URL or that RFC 2396 leaves out. */
     private static final String ESCAPED = " \"#%;<=>?[\\]^`{|}\u007f";

@@ -15,7 +15,9 @@ import io.bootcast.transport.Transport;
 import io.bootcast.transport.Watchdog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * From a class path to an open image on every rank:
@@ -41,7 +43,7 @@ public final class DataPath {
     private final Launcher launcher;
     private final Watchdog watchdog;
     private final Steps steps = new Steps();
-    private final Locks locks = new Locks();
+    private final Locks locks;
     private Settings settings;
     private Store store;
     private String storeFailure = "";
@@ -49,22 +51,27 @@ public final class DataPath {
     private long started = System.nanoTime();
 
     public DataPath(Settings settings, Map<String, String> environment, Launcher launcher, Watchdog watchdog) {
+        this(settings, environment, launcher, watchdog, new Locks());
+    }
+
+    /** With the locks of a process that is several ranks. */
+    DataPath(Settings settings, Map<String, String> environment, Launcher launcher, Watchdog watchdog, Locks locks) {
+        this.locks = locks;
         this.settings = settings;
         this.environment = environment;
         this.launcher = launcher;
         this.watchdog = watchdog;
     }
 
-    /** Starts to read in the background. For the process that will be root; before the transport is started. */
+    /** Starts to read in the background, if there is a store. For the process that will be root; before the transport is started. */
     public void begin() {
         openStore();
-        newReader().start();
+        if (store != null) {
+            newReader().start();
+        }
     }
 
     private RootReader newReader() {
-        if (store == null) {
-            throw new BootcastException(Fault.STORE, "root has no store: " + storeFailure);
-        }
         reader = new RootReader(settings, store, steps, watchdog);
         return reader;
     }
@@ -79,6 +86,26 @@ public final class DataPath {
 
     /** Collective over {@code transport}. Every rank gets the image, or the reason to load from the plain class path; or all fail alike. */
     public Prepared run(Transport transport) {
+        try {
+            return prepare(transport);
+        } catch (RuntimeException | Error e) {
+            giveUp(e);
+            throw e;
+        }
+    }
+
+    /** Takes back what this process holds in the store; while its reader still writes there, that is left to the next process in the store. */
+    private void giveUp(Throwable cause) {
+        try {
+            if (reader == null || reader.isDone()) {
+                leave();
+            }
+        } catch (BootcastException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private Prepared prepare(Transport transport) {
         if (transport.meetsByLock() || transport.world().size() == 1) {
             return runAlone(transport);
         }
@@ -87,9 +114,7 @@ public final class DataPath {
         startReaderAtRoot(world);
         agreeOnSettings(world);
         watchdog.entering("finding the node");
-        if (store == null && storeFailure.isEmpty()) {
-            openStore();
-        }
+        openStoreOnce();
         Node node = Node.find(transport.host(), store);
         Group leaders = world.split(node.leads() ? 0 : 1);
         steps.add(Steps.Step.START, started);
@@ -146,7 +171,13 @@ public final class DataPath {
     private Verdict lead(Group leaders, Node node) {
         Pulse pulse = new Pulse(node);
         try {
+            if (store != null && leaders.rank() != 0) {
+                store.dropDamaged();
+            }
             Delivery delivery = new Delivery(leaders, store, steps, pulse);
+            if (store == null) {
+                delivery.discard(storeFailure);
+            }
             String digest = delivery.run(reader, pulse.intervalMillis());
             long start = System.nanoTime();
             String failure = delivery.failure().isEmpty() ? publish(digest) : delivery.failure();
@@ -183,13 +214,15 @@ public final class DataPath {
     private void agreeOnFailures(Group leaders, String failure) {
         byte[][] all = leaders.gather(failure.getBytes(StandardCharsets.UTF_8));
         Verdict verdict = Verdict.go("");
+        Set<String> said = new HashSet<>();
         for (byte[] answer : all) {
             if (answer.length > 0) {
                 String reason = new String(answer, StandardCharsets.UTF_8);
                 if (settings.abortOnError) {
                     verdict = Verdict.fail(new BootcastException(Fault.STORE, reason));
+                } else if (said.add(reason)) {
+                    System.err.println("bootcast: a node loads from the plain class path: " + reason);
                 }
-                System.err.println("bootcast: a node loads from the plain class path: " + reason);
             }
         }
         Verdict.of(leaders.broadcast(verdict.toBytes())).result();
@@ -226,17 +259,20 @@ public final class DataPath {
     }
 
     /**
-     * Returns the name of the image: one that a process of this very job uses, so that it was checked for this job; or the one that the class path gave last
+     * Returns the name of the image: the one that was checked for this very job, if it is in use; or the one that the class path gave last
      * time, if nothing has changed; or one that this process prepares.
      */
     private String prepareAlone(Transport transport, Recipe recipe) throws IOException {
-        String digest = transport.meetsByLock() && !launcher.job().isEmpty() ? recipe.lastImage() : "";
+        String digest = transport.meetsByLock() ? recipe.imageOfJob(launcher.job()) : "";
         if (digest.isEmpty() || !store.isInUse(Store.imageId(digest))) {
             long start = System.nanoTime();
             digest = reader == null ? recipe.imageOf(new Limits(settings.maxBytes, settings.live)) : "";
             steps.add(Steps.Step.RESOLVE, start);
         }
         String id = digest.isEmpty() ? readAlone(transport) : Store.imageId(digest);
+        if (transport.meetsByLock()) {
+            recipe.checkedFor(launcher.job());
+        }
         if (settings.keep) {
             store.keep(id);
         }
@@ -249,6 +285,9 @@ public final class DataPath {
         }
         Delivery delivery = new Delivery(transport.world(), store, steps, watchdog);
         String digest = delivery.run(reader, settings.timeoutSeconds * MILLIS_PER_SECOND);
+        if (digest.isEmpty()) {
+            throw new IOException(delivery.failure());
+        }
         long start = System.nanoTime();
         store.publishImage(digest);
         steps.add(Steps.Step.PUBLISH, start);
@@ -275,7 +314,8 @@ public final class DataPath {
         }
         steps.add(Steps.Step.OPEN, start);
         byte[][] timings = settings.report.isEmpty() ? new byte[0][] : world.gather(timings());
-        return new Prepared(settings, image, store, id.isEmpty() ? reason : id, new History(steps, reader, timings, world));
+        return new Prepared(
+                settings, image, store, id.isEmpty() ? reason : id, new History(steps, reader, timings, world));
     }
 
     private void leave() {

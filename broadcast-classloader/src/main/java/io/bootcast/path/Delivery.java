@@ -38,7 +38,7 @@ final class Delivery {
     private String failure = "";
 
     /**
-     * @param store this leader's store, or null if it has none
+     * @param store this leader's store, or null if it has none: then {@link #discard} says why
      * @param pulse called now and then, so that others hear that something moves
      */
     Delivery(Group leaders, Store store, Steps steps, Progress pulse) {
@@ -46,9 +46,11 @@ final class Delivery {
         this.store = store;
         this.steps = steps;
         this.pulse = pulse;
-        if (store == null) {
-            failure = "this node has no store";
-        }
+    }
+
+    /** This leader takes part and throws away what comes. */
+    void discard(String reason) {
+        failure = reason;
     }
 
     /** Why this leader's store does not hold the image now, or an empty string. */
@@ -56,12 +58,15 @@ final class Delivery {
         return failure;
     }
 
-    /** Collective over leaders. Returns the digest of the image's index when all its blobs have been sent. */
+    /** Collective over leaders. Returns the digest of the image's index when all its blobs have been sent; or an empty string if no leader gets it. */
     String run(RootReader root, long waitMillis) {
         Batch batch;
         do {
             long start = System.nanoTime();
             batch = nextBatch(root, waitMillis);
+            if (batch == null) {
+                return "";
+            }
             pulse.progress();
             boolean[] wanted = agree(batch);
             steps.add(Steps.Step.OFFER, start);
@@ -80,10 +85,15 @@ final class Delivery {
         return leaders.rank() == 0;
     }
 
+    /** Null if root gives up, and everybody with it. */
     private Batch nextBatch(RootReader root, long waitMillis) {
         if (!isRoot()) {
-            return Batch.of(
-                    new Message(Verdict.of(leaders.broadcast(new byte[0])).result()));
+            Verdict heard = Verdict.of(leaders.broadcast(new byte[0]));
+            if (heard.isFallBack()) {
+                discard(heard.text());
+                return null;
+            }
+            return Batch.of(new Message(heard.result()));
         }
         try {
             Batch batch = root.take(waitMillis);
@@ -92,6 +102,11 @@ final class Delivery {
             leaders.broadcast(Verdict.go(message.toBytes()).toBytes());
             return batch;
         } catch (BootcastException e) {
+            if (root.allowsFallBack(e)) {
+                discard(e.getMessage());
+                leaders.broadcast(Verdict.fallBack(e.getMessage()).toBytes());
+                return null;
+            }
             leaders.broadcast(Verdict.fail(e).toBytes());
             throw e;
         }
@@ -137,13 +152,27 @@ final class Delivery {
     }
 
     private void receive(Offer offer) {
-        boolean take = failure.isEmpty() && !store.hasBlob(offer.digest);
-        BlobWriter writer = null;
-        try {
-            writer = take ? store.newBlob() : null;
+        try (BlobWriter writer = writerFor(offer)) {
+            receiveChunks(offer, writer);
+            if (writer != null && failure.isEmpty()) {
+                store.publish(writer, offer.digest, offer.mtimeNanos);
+            }
         } catch (IOException e) {
-            fail("cannot make a blob", e);
+            fail(e);
         }
+    }
+
+    /** Null if the blob is not to be kept. */
+    private BlobWriter writerFor(Offer offer) {
+        try {
+            return failure.isEmpty() && !store.hasBlob(offer.digest) ? store.newBlob() : null;
+        } catch (IOException e) {
+            fail(e);
+            return null;
+        }
+    }
+
+    private void receiveChunks(Offer offer, BlobWriter writer) {
         ByteBuffer buffer = receiveBuffer();
         ByteBuffer crc = ByteBuffer.allocateDirect(CRC_BYTES);
         for (long at = 0; at < offer.lengthBytes; at += CHUNK_BYTES) {
@@ -156,7 +185,6 @@ final class Delivery {
                 write(writer, chunk);
             }
         }
-        finish(offer, writer);
     }
 
     private ByteBuffer received;
@@ -188,27 +216,14 @@ final class Delivery {
         try {
             writer.write(chunk);
         } catch (IOException e) {
-            fail("cannot write a blob", e);
-        }
-    }
-
-    private void finish(Offer offer, BlobWriter writer) {
-        if (writer == null) {
-            return;
-        }
-        try (writer) {
-            if (failure.isEmpty()) {
-                store.publish(writer, offer.digest, offer.mtimeNanos);
-            }
-        } catch (IOException e) {
-            fail("cannot publish a blob", e);
+            fail(e);
         }
     }
 
     /** This node does without the image from now on; its leader stays in the game. */
-    private void fail(String what, IOException e) {
+    private void fail(IOException e) {
         if (failure.isEmpty()) {
-            failure = "store " + store.directory() + ": " + what + ": " + BootcastException.reason(e);
+            failure = "store " + store.directory() + ": " + BootcastException.reason(e);
         }
     }
 }

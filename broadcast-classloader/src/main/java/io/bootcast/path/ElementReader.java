@@ -90,11 +90,13 @@ final class ElementReader implements Resolver.Reader {
 
     private void copy(File file, FileStamp stamp, BlobWriter blob, MessageDigest sha) throws IOException {
         long total = 0;
+        root.moved(file.getPath());
         try (FileInputStream in = new FileInputStream(file)) {
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
                 blob.write(buffer, 0, count);
                 sha.update(buffer, 0, count);
                 total += count;
+                root.moved(file.getPath());
             }
         }
         steps.read(1, total);

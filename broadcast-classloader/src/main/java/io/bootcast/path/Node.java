@@ -32,17 +32,15 @@ final class Node {
             boolean leads = group.rank() == 0;
             String token = leads ? store.newToken() : "";
             File written = null;
-            Verdict announced = null;
             try {
-                if (leads) {
-                    written = store.writeToken(token);
-                    announced = Verdict.go(token.getBytes(StandardCharsets.UTF_8));
-                }
+                written = leads ? store.writeToken(token) : null;
             } catch (BootcastException e) {
-                announced = Verdict.fail(e);
+                // Nobody sees the token then: each rank is a node of its own, and meets the store's fault where it can
+                // fall back.
+                token = "";
             }
-            Verdict heard = Verdict.of(group.broadcast(leads ? announced.toBytes() : new byte[0]));
-            boolean seen = leads || store.seesToken(new String(heard.result(), StandardCharsets.UTF_8));
+            String heard = new String(group.broadcast(token.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+            boolean seen = leads || !heard.isEmpty() && store.seesToken(heard);
             int before = group.size();
             group = group.split(seen ? SEEN : NOT_SEEN);
             if (written != null && !written.delete()) {

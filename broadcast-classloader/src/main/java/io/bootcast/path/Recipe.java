@@ -53,10 +53,20 @@ final class Recipe {
                 : new String[0];
     }
 
-    /** The digest of the index, whether it still holds or not; empty if nothing is known. */
-    String lastImage() throws IOException {
+    /** The digest of the index if it was found or made right for {@code job}; empty if not, or if the job has no name. */
+    String imageOfJob(String job) throws IOException {
+        if (job.isEmpty() || !store.recall("recipes/" + key + ".job").equals(job)) {
+            return "";
+        }
         String[] lines = lines();
         return lines.length == 0 ? "" : lines[2];
+    }
+
+    /** The image is right for {@code job}; its other processes on this node need not look again. */
+    void checkedFor(String job) throws IOException {
+        if (!job.isEmpty()) {
+            store.remember("recipes/" + key + ".job", job);
+        }
     }
 
     /** The digest of the index if nothing that was looked at has changed and the image is intact in root's store, else empty. */

@@ -15,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Steps 1 and 2 at the root: finds out which image the class path gives, reading what the store does not know yet. Runs in a thread of its own,
@@ -29,9 +31,12 @@ public final class RootReader {
     private final String java;
     private final int feature;
 
+    private final Set<String> offered = new HashSet<>();
     private final ArrayDeque<Offer> ready = new ArrayDeque<>();
     private final List<String> notes = new ArrayList<>();
     private String indexDigest = "";
+    private String reading = "";
+    private long movedNanos = System.nanoTime();
     private BootcastException failure;
     private boolean done;
     private boolean fromRecipe;
@@ -74,6 +79,9 @@ public final class RootReader {
             }
         } catch (BootcastException e) {
             failed = e;
+        } catch (BlobWriter.NotWritten e) {
+            failed = new BootcastException(
+                    Fault.STORE, "store " + store.directory() + ": " + BootcastException.reason(e), e);
         } catch (IOException e) {
             failed = new BootcastException(
                     Fault.CLASS_PATH,
@@ -153,16 +161,26 @@ public final class RootReader {
         return new ArrayList<>(notes);
     }
 
-    /** A blob is in root's store. */
+    /** A blob is in root's store. The same content under two names is offered once. */
     synchronized void offer(Offer offer) {
-        ready.add(offer);
-        progress.progress();
+        if (offered.add(offer.digest)) {
+            ready.add(offer);
+        }
+        moved(reading);
         notifyAll();
+    }
+
+    /** Bytes of {@code file} came, or are asked for. */
+    synchronized void moved(String file) {
+        reading = file;
+        movedNanos = System.nanoTime();
+        progress.progress();
     }
 
     /**
      * What has become ready since the last call; waits for something, but at most {@code waitMillis}, and then gives an empty batch. Root's
-     * failure is thrown here.
+     * failure is thrown here, and that it has read nothing for as long as {@code --timeout} allows: no watchdog sees that, because empty batches
+     * are progress.
      */
     synchronized Batch take(long waitMillis) {
         long until = System.nanoTime() + waitMillis * 1_000_000;
@@ -181,12 +199,29 @@ public final class RootReader {
         if (failure != null) {
             throw failure;
         }
+        long idleSeconds = (System.nanoTime() - movedNanos) / 1_000_000_000;
+        if (ready.isEmpty() && !done && idleSeconds >= settings.timeoutSeconds) {
+            throw new BootcastException(
+                    Fault.TIMEOUT,
+                    "root reads nothing: file=" + reading + " seconds=" + idleSeconds
+                            + "; is the file system stuck? a longer wait: --timeout SECONDS");
+        }
         Batch batch = new Batch();
         while (!ready.isEmpty()) {
             batch.offers.add(ready.poll());
         }
         batch.indexDigest = done ? indexDigest : "";
         return batch;
+    }
+
+    /** True if the others do without the image, like root, instead of failing with {@code e}: root's store has no room. */
+    boolean allowsFallBack(BootcastException e) {
+        return e.fault() == Fault.STORE && !settings.abortOnError;
+    }
+
+    /** True if nothing is being read or written any more. */
+    synchronized boolean isDone() {
+        return done;
     }
 
     /** True if the store knew the image, so that nothing was read. */

@@ -2,6 +2,7 @@ package io.bootcast.resolve;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ final class ClassPath {
 
     /**
      * The elements of {@code classPath} in order, wildcards expanded; a wildcard that matches nothing stays, as with {@code java}, and
-     * then names a file that does not exist. The directories that were listed are added to {@code listed}.
+     * then names a file that does not exist, and so does one that really is the name of a file. The directories that were listed are added to {@code listed}.
      */
     static List<String> elements(String classPath, List<String> listed) {
         List<String> elements = new ArrayList<>();
@@ -43,13 +44,20 @@ final class ClassPath {
         if (names == null) {
             return false;
         }
+        if (Arrays.asList(names).contains("*")) {
+            return false;
+        }
         boolean found = false;
         for (String name : names) {
-            if (name.endsWith(".jar") || name.endsWith(".JAR")) {
+            if (isJar(name)) {
                 elements.add(directory + name);
                 found = true;
             }
         }
         return found;
+    }
+
+    private static boolean isJar(String name) {
+        return (name.endsWith(".jar") || name.endsWith(".JAR")) && name.indexOf(File.pathSeparatorChar) < 0;
     }
 }

@@ -31,7 +31,7 @@ public final class DirectoryTree {
     public static DirectoryTree walk(File directory, int fileLimit, long byteLimit) throws IOException {
         DirectoryTree tree = new DirectoryTree(directory, fileLimit, byteLimit);
         tree.names.add("");
-        tree.stamps.add(FileStamp.of(directory.toPath()));
+        tree.stamps.add(FileStamp.of(directory));
         tree.visit("", 0);
         return tree;
     }
@@ -44,12 +44,12 @@ public final class DirectoryTree {
         Arrays.sort(children);
         for (String child : children) {
             String name = prefix + child;
-            FileStamp stamp = FileStamp.of(new File(directory, name).toPath());
+            FileStamp stamp = FileStamp.of(new File(directory, name));
             if (stamp.isDirectory()) {
                 names.add(name + "/");
                 stamps.add(stamp);
                 visit(name + "/", depth + 1);
-            } else if (stamp.exists()) {
+            } else if (stamp.isRegular()) {
                 names.add(name);
                 stamps.add(stamp);
                 files++;

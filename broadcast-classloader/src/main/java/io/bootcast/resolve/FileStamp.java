@@ -1,7 +1,10 @@
 package io.bootcast.resolve;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +22,12 @@ public final class FileStamp {
 
     private static final int TYPE_MASK = 0170000;
     private static final int TYPE_DIRECTORY = 0040000;
+    private static final int TYPE_REGULAR = 0100000;
+
+    /** Reasons of the kernel that, for the stock class path, only mean that there is no such file. */
+    private static final String[] NO_FILE = {
+        "Not a directory", "Too many levels of symbolic links", "File name too long"
+    };
 
     private final long device;
     private final long inode;
@@ -41,6 +50,17 @@ public final class FileStamp {
         return read(path);
     }
 
+    /** The stamp of what {@code file} leads to, or {@link #MISSING}, also for a name that this JVM cannot express (a locale of ASCII only). */
+    static FileStamp of(File file) throws IOException {
+        Path path;
+        try {
+            path = file.toPath();
+        } catch (InvalidPathException e) {
+            return MISSING;
+        }
+        return read(path);
+    }
+
     /** The stamp of {@code path} itself, also if it is a symbolic link, or {@link #MISSING}. One system call. */
     public static FileStamp ofLink(Path path) throws IOException {
         return read(path, LinkOption.NOFOLLOW_LINKS);
@@ -52,9 +72,11 @@ public final class FileStamp {
             attributes = Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,ctime,mode", options);
         } catch (NoSuchFileException e) {
             return MISSING;
-        } catch (java.nio.file.FileSystemException e) {
-            if (e.getReason() != null && e.getReason().contains("Not a directory")) {
-                return MISSING;
+        } catch (FileSystemException e) {
+            for (String reason : NO_FILE) {
+                if (e.getReason() != null && e.getReason().contains(reason)) {
+                    return MISSING;
+                }
             }
             throw e;
         }
@@ -77,6 +99,11 @@ public final class FileStamp {
 
     public boolean isDirectory() {
         return (mode & TYPE_MASK) == TYPE_DIRECTORY;
+    }
+
+    /** False for directories and for pipes, sockets and devices, which nobody can take along. */
+    boolean isRegular() {
+        return (mode & TYPE_MASK) == TYPE_REGULAR;
     }
 
     public long sizeBytes() {

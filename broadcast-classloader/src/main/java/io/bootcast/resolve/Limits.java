@@ -1,5 +1,7 @@
 package io.bootcast.resolve;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,10 +37,12 @@ public final class Limits {
         return totalBytes;
     }
 
-    /** True if {@code path} is one of the paths that stay at home, or lies below one. */
-    boolean isLive(Path path) {
+    /** True if {@code path} is one of the paths that stay at home, or lies below one, as the user named it or by its true name. */
+    boolean isLive(Path path) throws IOException {
         for (String name : live) {
-            if (path.startsWith(Path.of(name).toAbsolutePath().normalize())) {
+            Path asNamed = Path.of(name).toAbsolutePath().normalize();
+            if (path.startsWith(asNamed)
+                    || path.startsWith(new File(name).getCanonicalFile().toPath())) {
                 return true;
             }
         }

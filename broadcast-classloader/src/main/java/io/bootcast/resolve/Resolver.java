@@ -6,6 +6,8 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,14 +74,16 @@ public final class Resolver {
         List<String> elements = ClassPath.elements(classPath, listed);
         for (String directory : listed) {
             sightings.add(new Sighting(
-                    directory,
-                    LISTED,
-                    FileStamp.of(new File(directory).toPath()).text()));
+                    directory, LISTED, FileStamp.of(new File(directory)).text()));
         }
         for (String element : elements) {
-            File file = new File(element).getCanonicalFile();
-            FileStamp stamp = FileStamp.of(new File(element).toPath());
-            visit(element, file, stamp, stamp.isDirectory());
+            File file = new File(element);
+            FileStamp stamp = FileStamp.of(file);
+            visit(
+                    element,
+                    stamp.exists() ? file.getCanonicalFile() : file.getAbsoluteFile(),
+                    stamp,
+                    stamp.isDirectory());
         }
     }
 
@@ -98,14 +102,14 @@ public final class Resolver {
         return kind.equals(TREE)
                 ? proof.equals(DirectoryTree.walk(file, limits.files(), limits.directoryBytes())
                         .fingerprint())
-                : proof.equals(FileStamp.of(file.toPath()).text());
+                : proof.equals(FileStamp.of(file).text());
     }
 
     private void visit(String name, File file, FileStamp stamp, boolean asDirectory) throws IOException {
         if (!met.add(asDirectory ? file + "/" : file.toString())) {
             return;
         }
-        Element element = new Element(Element.Kind.JAR, file.toPath(), stamp, "");
+        Element element = new Element(Element.Kind.JAR, pathOf(file), stamp, "");
         if (!stamp.exists() || stamp.isDirectory() != asDirectory) {
             see(name, FILE, stamp.text());
             reader.pass(
@@ -114,6 +118,15 @@ public final class Resolver {
             visitDirectory(name, element.as(Element.Kind.DIRECTORY, ""));
         } else {
             visitJar(name, element);
+        }
+    }
+
+    /** A name that this JVM cannot express, which then is absent, is shown with question marks. */
+    private static Path pathOf(File file) {
+        try {
+            return file.toPath();
+        } catch (InvalidPathException e) {
+            return Path.of(file.getPath().replaceAll("[^ -~]", "?"));
         }
     }
 
@@ -169,20 +182,21 @@ public final class Resolver {
     private void visitClassPath(File jar, String classPath) throws IOException {
         StringTokenizer tokens = new StringTokenizer(classPath);
         while (tokens.hasMoreTokens()) {
-            String token = tokens.nextToken();
-            int colon = token.indexOf(':');
-            if (colon >= 0 && !"file".equalsIgnoreCase(token.substring(0, colon))) {
-                continue;
-            }
             try {
-                URL url = new URL(jar.toURI().toURL(), token);
-                String path = URLDecoder.decode(url.getPath().replace("+", "%2B"), StandardCharsets.UTF_8);
-                File file = new File(path);
-                visit(path, file, FileStamp.of(file.toPath()), path.endsWith("/"));
+                URL url = new URL(jar.toURI().toURL(), tokens.nextToken());
+                String path = URLDecoder.decode(url.getFile().replace("+", "%2B"), StandardCharsets.UTF_8);
+                boolean asDirectory = path.endsWith("/");
+                if (url.getProtocol().equals("file") && (asDirectory || isHere(url.getHost()))) {
+                    visit(path, new File(path), FileStamp.of(new File(path)), asDirectory);
+                }
             } catch (MalformedURLException | IllegalArgumentException e) {
                 // No URL, so nothing to search: the stock loader passes it over, too.
                 continue;
             }
         }
+    }
+
+    private static boolean isHere(String host) {
+        return host.isEmpty() || host.equalsIgnoreCase("localhost");
     }
 }

@@ -1,5 +1,6 @@
 package io.bootcast.store;
 
+import io.bootcast.fault.BootcastException;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,6 +12,15 @@ import java.nio.channels.FileChannel;
  * put through a mapping: a full tmpfs is then an {@link IOException} and not the end of the JVM.
  */
 public final class BlobWriter implements AutoCloseable {
+    /** The store takes no more bytes: it is full, or gone. */
+    public static final class NotWritten extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotWritten(IOException cause) {
+            super("cannot write a blob: " + BootcastException.reason(cause), cause);
+        }
+    }
+
     private final File temporary;
     private final RandomAccessFile file;
     private boolean published;
@@ -23,13 +33,21 @@ public final class BlobWriter implements AutoCloseable {
     /** Appends what remains of {@code bytes}. */
     public void write(ByteBuffer bytes) throws IOException {
         FileChannel channel = file.getChannel();
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new NotWritten(e);
         }
     }
 
     public void write(byte[] bytes, int from, int count) throws IOException {
-        file.write(bytes, from, count);
+        try {
+            file.write(bytes, from, count);
+        } catch (IOException e) {
+            throw new NotWritten(e);
+        }
     }
 
     /** What has been written so far. */

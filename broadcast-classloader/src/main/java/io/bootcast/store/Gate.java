@@ -1,5 +1,6 @@
 package io.bootcast.store;
 
+import io.bootcast.fault.BootcastException;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.IOException;
  * the gate before it removes it, and who gets a marked gate starts again with a new store.
  */
 final class Gate implements AutoCloseable {
+    private static final String NAME = "gate";
     private static final int OPEN = 0;
     private static final int REMOVED = 'X';
 
@@ -22,9 +24,10 @@ final class Gate implements AutoCloseable {
     static Gate tryEnter(File directory) throws IOException {
         LockFile file;
         try {
-            file = new LockFile(new File(directory, "gate"));
+            file = new LockFile(new File(directory, NAME));
         } catch (FileNotFoundException e) {
-            if (directory.isDirectory()) {
+            boolean gone = BootcastException.reason(e).contains("No such file");
+            if (directory.isDirectory() && !gone) {
                 throw e;
             }
             return null;
@@ -37,9 +40,19 @@ final class Gate implements AutoCloseable {
         return null;
     }
 
-    /** Says to all who wait at the gate that this store is gone. */
-    void markRemoved() throws IOException {
+    /**
+     * Removes the store in {@code directory}, and says so to all who wait at the gate. Its name is free in one step: nobody sees a store without its
+     * gate, and so nobody makes a new gate in a store that is being removed.
+     */
+    void remove(File directory, String unusedName) throws IOException {
         file.mark(REMOVED);
+        for (String name : StoreFiles.list(directory)) {
+            if (!name.equals(NAME)) {
+                StoreFiles.removeTree(new File(directory, name));
+            }
+        }
+        File going = new File(directory.getPath() + ".gone-" + unusedName);
+        StoreFiles.removeTree(directory.renameTo(going) ? going : directory);
     }
 
     @Override

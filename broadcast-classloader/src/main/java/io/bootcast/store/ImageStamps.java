@@ -44,8 +44,12 @@ final class ImageStamps {
     /** True if no file has changed. One system call per file. */
     boolean agree() throws IOException {
         File file = new File(home, "index");
+        String recorded = StoreFiles.text(new File(home, "stamps"));
+        if (!recorded.startsWith(FileStamp.of(file.toPath()).text() + "\n")) {
+            return false; // an index that may be damaged is not opened
+        }
         Index index = Index.open(StoreFiles.open(file), file.getPath());
-        return text(index).equals(StoreFiles.text(new File(home, "stamps")));
+        return text(index).equals(recorded);
     }
 
     /** Hashes every file; records the stamps and returns true if all are right, else removes the blobs that are not. */
@@ -53,6 +57,7 @@ final class ImageStamps {
         File file = new File(home, "index");
         String indexDigest = hash(file);
         if (!home.getName().equals(Store.imageId(indexDigest))) {
+            store.removeIndex(home.getName());
             return false;
         }
         Index index = Index.open(StoreFiles.open(file), file.getPath());

@@ -33,9 +33,11 @@ public final class Store {
 
     /** Opens the store that {@code place} finds for {@code wanted}, making it if it is missing. */
     public static Store open(StorePlace place, String wanted, Map<String, String> environment, Locks locks) {
+        File directory = new File(wanted);
         try {
             while (true) {
-                Store store = new Store(place.find(wanted, environment), locks);
+                directory = place.find(wanted, environment);
+                Store store = new Store(directory, locks);
                 try (Gate gate = Gate.tryEnter(store.directory)) {
                     if (gate != null) {
                         store.makeDirectories();
@@ -46,7 +48,7 @@ public final class Store {
                 }
             }
         } catch (IOException e) {
-            throw failed("open", wanted, e);
+            throw failed("open", directory, e);
         }
     }
 
@@ -208,6 +210,27 @@ public final class Store {
         return false;
     }
 
+    /** Removes the blob of a damaged index; its image knows the start of its name only. */
+    void removeIndex(String id) {
+        for (String digest : list("blobs")) {
+            if (digest.startsWith(id)) {
+                blob(digest).delete();
+            }
+        }
+    }
+
+    /** Removes every image that is damaged, with its damaged blobs, so that they are offered and sent again. One system call per file of an image. */
+    public void dropDamaged() {
+        for (String id : list("images")) {
+            try {
+                isIntact(id);
+            } catch (IOException e) {
+                // Another process of this node was faster and has removed it.
+                continue;
+            }
+        }
+    }
+
     /** Opens an image for reading and holds its lease until {@link #leave}. Local. */
     public Image open(String id) {
         File home = file("images/" + id);
@@ -285,15 +308,14 @@ public final class Store {
     /** Gives back what this process holds and removes what nobody needs any more: unkept images without users, then the store itself if it is empty. */
     public void leave() {
         try (Gate gate = Gate.tryEnter(directory)) {
-            if (gate == null) {
-                return;
-            }
             stopAdding();
             if (!image.isEmpty()) {
                 locks.release(imageFile(image, "lease"));
                 image = "";
             }
-            sweep(gate, /* keptToo= */ false);
+            if (gate != null) {
+                sweep(gate, /* keptToo= */ false);
+            }
         } catch (IOException e) {
             throw failed("leave", directory, e);
         }
@@ -302,44 +324,46 @@ public final class Store {
     /** Removes every image that no process uses, kept ones too. Returns the number of images that are left because they are in use. */
     public int clean() {
         try (Gate gate = Gate.tryEnter(directory)) {
-            if (gate == null) {
-                return 0;
-            }
             stopAdding();
-            return sweep(gate, /* keptToo= */ true);
+            return gate == null ? 0 : sweep(gate, /* keptToo= */ true);
         } catch (IOException e) {
             throw failed("clean", directory, e);
         }
     }
 
+    /** While a process may still add blobs, nothing goes: it may be about to open what it has published or found. */
     private int sweep(Gate gate, boolean keptToo) throws IOException {
+        boolean adding = !locks.isFree(file("busy"));
         int left = 0;
         for (String id : list("images")) {
-            if ((keptToo || !imageFile(id, "keep").exists()) && locks.isFree(imageFile(id, "lease"))) {
-                StoreFiles.removeTree(file("images/" + id));
-            } else {
+            boolean wanted = adding || !keptToo && imageFile(id, "keep").exists();
+            if (wanted || !locks.isFree(imageFile(id, "lease"))) {
                 left++;
+            } else {
+                StoreFiles.removeTree(file("images/" + id));
             }
         }
-        if (locks.isFree(file("busy"))) {
-            for (String name : list("tmp")) {
-                StoreFiles.removeTree(file("tmp/" + name));
-            }
-            for (String digest : list("blobs")) {
-                if ((Integer) Files.getAttribute(blob(digest).toPath(), "unix:nlink") == LINK_COUNT_UNUSED) {
-                    blob(digest).delete();
-                }
-            }
+        if (!adding) {
+            sweepBlobs();
             if (left == 0) {
-                gate.markRemoved();
-                StoreFiles.removeTree(directory);
+                gate.remove(directory, newToken());
             }
         }
         return left;
     }
 
+    private void sweepBlobs() throws IOException {
+        for (String name : list("tmp")) {
+            StoreFiles.removeTree(file("tmp/" + name));
+        }
+        for (String digest : list("blobs")) {
+            if ((Integer) Files.getAttribute(blob(digest).toPath(), "unix:nlink") == LINK_COUNT_UNUSED) {
+                blob(digest).delete();
+            }
+        }
+    }
+
     private String[] list(String name) {
-        String[] names = file(name).list();
-        return names == null ? new String[0] : names;
+        return StoreFiles.list(file(name));
     }
 }

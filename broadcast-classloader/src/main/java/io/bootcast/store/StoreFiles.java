@@ -74,6 +74,12 @@ final class StoreFiles {
         Files.setLastModifiedTime(path, FileTime.from(mtimeNanos, TimeUnit.NANOSECONDS));
     }
 
+    /** The names in {@code directory}; none if it is not there. */
+    static String[] list(File directory) {
+        String[] names = directory.list();
+        return names == null ? new String[0] : names;
+    }
+
     /** Removes {@code file} and all below it; links are removed and not followed. What cannot be removed stays. */
     static void removeTree(File file) {
         if (!Files.isSymbolicLink(file.toPath())) {

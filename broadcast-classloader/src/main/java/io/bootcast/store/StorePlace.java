@@ -97,7 +97,9 @@ public final class StorePlace {
             try {
                 reason = makeOrCheck(path);
             } catch (IOException e) {
-                reason = BootcastException.reason(e);
+                Path parent = path.toAbsolutePath().getParent();
+                boolean nowhere = Files.exists(parent) && !Files.isDirectory(parent);
+                reason = nowhere ? "is not a directory: " + parent : BootcastException.reason(e);
             }
             if (reason.isEmpty()) {
                 return path.toFile();
@@ -114,25 +116,36 @@ public final class StorePlace {
 
     /** An empty string if {@code path} is a safe directory now, else what is wrong with it. */
     private String makeOrCheck(Path path) throws IOException {
-        Map<String, Object> found;
-        try {
-            found = attributes(path);
-        } catch (NoSuchFileException e) {
-            Path parent = path.toAbsolutePath().getParent();
-            Files.createDirectories(parent);
-            String type = Files.getFileStore(parent).type();
-            if (isShared(type)) {
-                return "is on a shared file system: type=" + type;
-            }
+        while (true) {
             try {
-                Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
-                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
-                Files.setPosixFilePermissions(path, ownerOnly);
-            } catch (FileAlreadyExistsException raced) {
-                // Another rank of this node was faster; what it made is checked below.
+                return check(attributes(path), path);
+            } catch (NoSuchFileException e) {
+                // It is made, and looked at again: another process may have been faster, or may be removing it.
+                String refusal = make(path);
+                if (!refusal.isEmpty()) {
+                    return refusal;
+                }
             }
-            found = attributes(path);
         }
+    }
+
+    private static String make(Path path) throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        String type = Files.getFileStore(parent).type();
+        if (isShared(type)) {
+            return "is on a shared file system: type=" + type;
+        }
+        try {
+            Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+        } catch (FileAlreadyExistsException raced) {
+            // Another rank of this node was faster; what it made is checked.
+        }
+        return "";
+    }
+
+    private String check(Map<String, Object> found, Path path) {
         if ((Boolean) found.get("isSymbolicLink") || !(Boolean) found.get("isDirectory")) {
             return "is not a directory: " + path;
         }

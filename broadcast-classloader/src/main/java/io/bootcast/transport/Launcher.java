@@ -39,7 +39,7 @@ public final class Launcher {
     public static Launcher of(Map<String, String> environment) {
         for (String[] row : TABLE) {
             int rank = number(environment.get(row[1]));
-            if (rank >= 0) {
+            if (rank >= 0 && !isBatchScript(row[0], environment)) {
                 String job = environment.get(row[3]);
                 return new Launcher(
                         row[0],
@@ -52,9 +52,13 @@ public final class Launcher {
         return NONE;
     }
 
+    /** Slurm gives a batch script, too, a number; only {@code srun} makes ranks, and they have a step. */
+    private static boolean isBatchScript(String name, Map<String, String> environment) {
+        return name.equals("Slurm") && environment.get("SLURM_STEP_ID") == null;
+    }
+
     private static String stepOf(String name, Map<String, String> environment) {
-        String step = environment.get("SLURM_STEP_ID");
-        return name.equals("Slurm") && step != null ? "." + step : "";
+        return name.equals("Slurm") ? "." + environment.get("SLURM_STEP_ID") : "";
     }
 
     private static int number(String value) {

@@ -57,7 +57,9 @@ final class OpenMpiGroup implements Group {
             ByteBuffer frame = ByteBuffer.allocateDirect(FRAME_BYTES);
             if (rank == ROOT) {
                 frame.putInt(0, message.length);
-                frame.duplicate().position(LENGTH_BYTES).put(message, 0, Math.min(message.length, FRAME_BYTES - LENGTH_BYTES));
+                frame.duplicate()
+                        .position(LENGTH_BYTES)
+                        .put(message, 0, Math.min(message.length, FRAME_BYTES - LENGTH_BYTES));
             }
             await(communicator.iBcast(frame, FRAME_BYTES, MPI.BYTE, ROOT));
             byte[] bytes = rank == ROOT ? message : new byte[frame.getInt(0)];

@@ -1,0 +1,206 @@
+package io.bootcast.loader;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bootcast.index.TestJar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many threads, one loader: one class object, no deadlock, nothing thrown. */
+class ManyThreadsTest {
+    private static final int THREADS = 64;
+
+    @TempDir
+    Path temporary;
+
+    private Path directory;
+    private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+
+    @BeforeEach
+    void resolveLinks() throws Exception {
+        directory = temporary.toRealPath();
+    }
+
+    @AfterEach
+    void endThreads() throws InterruptedException {
+        pool.shutdownNow();
+        assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    @Timeout(60)
+    void loadClassWhenManyThreadsAskAtOnceGivesOneClass() throws Exception {
+        byte[] template = new TestClasses().empty("p.C000").compile().get("p.C000");
+        Map<String, byte[]> classes = new TreeMap<>();
+        for (int i = 100; i < 150; i++) {
+            classes.put("p.C" + i, TestClasses.renamed(template, "p/C000", "p/C" + i));
+        }
+        Path jar = new TestJar()
+                .manifest("Implementation-Title: t")
+                .classes(classes)
+                .write(directory.resolve("a.jar"));
+        try (TestImage image = TestImage.of(directory.resolve("store"), jar)) {
+            CyclicBarrier start = new CyclicBarrier(THREADS);
+            Map<String, Set<Class<?>>> loaded = new ConcurrentHashMap<>();
+            List<Future<?>> all = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                all.add(pool.submit(() -> {
+                    start.await();
+                    for (String name : classes.keySet()) {
+                        loaded.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet())
+                                .add(image.loader().loadClass(name));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+
+            assertEquals(50, loaded.size());
+            loaded.forEach((name, found) -> assertEquals(1, found.size(), name));
+            assertEquals(50, image.loader().counts().classHits());
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void findClassWhenManyThreadsCallItDirectlyGivesOneClass() throws Exception {
+        Path jar =
+                new TestJar().classes(new TestClasses().empty("p.A").compile()).write(directory.resolve("a.jar"));
+        try (TestImage image = TestImage.of(directory.resolve("store"), jar)) {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Class<?>>> all = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                boolean direct = thread % 2 == 0;
+                all.add(pool.submit(() -> {
+                    start.await();
+                    return direct
+                            ? image.loader().findClass("p.A")
+                            : image.loader().loadClass("p.A");
+                }));
+            }
+            start.countDown();
+            Set<Class<?>> found = ConcurrentHashMap.newKeySet();
+            for (Future<Class<?>> one : all) {
+                found.add(one.get());
+            }
+
+            assertEquals(1, found.size());
+        }
+    }
+
+    /** Verifying A loads B and the supertype of B, and the other way round. */
+    @Test
+    @Timeout(20)
+    void linkingWhenTwoClassesNeedEachOtherEnds() throws Exception {
+        String shape = "package p; public class %s extends Super%s {"
+                + " Super%s up(%s other) { return other; } public static int number() { return 1; } }";
+        Map<String, byte[]> classes = new TestClasses()
+                .empty("p.SuperA")
+                .empty("p.SuperB")
+                .add("p.A", String.format(shape, "A", "A", "B", "B"))
+                .add("p.B", String.format(shape, "B", "B", "A", "A"))
+                .compile();
+        Path first = new TestJar()
+                .classes(Map.of("p.A", classes.get("p.A"), "p.SuperB", classes.get("p.SuperB")))
+                .write(directory.resolve("first.jar"));
+        Path second = new TestJar()
+                .classes(Map.of("p.B", classes.get("p.B"), "p.SuperA", classes.get("p.SuperA")))
+                .write(directory.resolve("second.jar"));
+        try (TestImage image = TestImage.of(directory.resolve("store"), first, second)) {
+            int rounds = 0;
+            for (int round = 0; round < 500; round++) {
+                try (BroadcastClassLoader loader = new BroadcastClassLoader(image.image(), round % 2 == 0)) {
+                    AtomicInteger arrived = new AtomicInteger();
+                    Future<Integer> a = pool.submit(() -> link(loader, "p.A", arrived));
+                    Future<Integer> b = pool.submit(() -> link(loader, "p.B", arrived));
+                    rounds += a.get() + b.get();
+                }
+            }
+
+            assertEquals(2 * 500, rounds);
+        }
+    }
+
+    private static int link(ClassLoader loader, String name, AtomicInteger arrived) throws Exception {
+        arrived.incrementAndGet();
+        while (arrived.get() < 2) {
+            Thread.onSpinWait();
+        }
+        return (Integer) Class.forName(name, true, loader).getMethod("number").invoke(null);
+    }
+
+    @Test
+    @Timeout(60)
+    void resourcesWhenManyThreadsReadThemAreWhole() throws Exception {
+        TestJar jar = new TestJar();
+        for (int i = 0; i < 20; i++) {
+            jar.deflated("r" + i, ("text " + i).repeat(i * 10_000));
+        }
+        try (TestImage image = TestImage.of(directory.resolve("store"), jar.write(directory.resolve("a.jar")))) {
+            List<Future<String>> all = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                all.add(pool.submit(() -> {
+                    StringBuilder wrong = new StringBuilder();
+                    for (int i = 0; i < 20; i++) {
+                        try (var in = image.loader().getResourceAsStream("r" + i)) {
+                            String text = new String(in.readAllBytes());
+                            wrong.append(text.equals(("text " + i).repeat(i * 10_000)) ? "" : i + " ");
+                        }
+                    }
+                    return wrong.toString();
+                }));
+            }
+            for (Future<String> wrong : all) {
+                assertEquals("", wrong.get());
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void loadClassWhenItsThreadIsInterruptedOrOutOfStackLeavesTheLoaderUsable() throws Exception {
+        Path jar = new TestJar()
+                .classes(new TestClasses().empty("p.A").empty("p.B").compile())
+                .write(directory.resolve("a.jar"));
+        try (TestImage image = TestImage.of(directory.resolve("store"), jar)) {
+            Thread.currentThread().interrupt();
+            image.loader().loadClass("p.A");
+            assertTrue(Thread.interrupted());
+
+            Future<Integer> deep = pool.submit(() -> deep(image.loader(), 0));
+
+            assertTrue(deep.get() > 0);
+            assertEquals("p.B", image.loader().loadClass("p.B").getName());
+        }
+    }
+
+    /** Loads a class as near to the end of the stack as it is possible at all: where it overflows, the caller tries again. */
+    private static int deep(ClassLoader loader, int depth) throws ClassNotFoundException {
+        try {
+            return deep(loader, depth + 1);
+        } catch (StackOverflowError e) {
+            loader.loadClass("p.B");
+            return depth;
+        }
+    }
+}
