@@ -12,9 +12,13 @@ import java.io.IOException;
  * halt} and SIGKILL skip it; the next process in the store then tidies up.
  */
 final class Ending {
+    /** Less than the second that launchers give between SIGTERM and SIGKILL. */
+    private static final long LEAVE_MILLIS = 500;
+
     private final Prepared prepared;
     private final String transport;
     private final ClassLoader loader;
+    private volatile boolean mainReturned;
     private boolean finishesMpi;
 
     Ending(Prepared prepared, String transport, ClassLoader loader) {
@@ -47,6 +51,7 @@ final class Ending {
 
     /** In the main thread, the only one that may call MPI. */
     void mainEnded(boolean returned) {
+        mainReturned = returned;
         if (returned && finishesMpi) {
             finishesMpi = false;
             OpenMpiTransport.finish();
@@ -61,7 +66,11 @@ final class Ending {
             if (reports) {
                 report();
             }
-            prepared.leave();
+            if (mainReturned || prepared.settings().keep || !transport.equals("mpi")) {
+                prepared.leave();
+            } else {
+                prepared.leaveTogether(LEAVE_MILLIS);
+            }
         } catch (BootcastException e) {
             System.err.println("bootcast: " + e.getMessage());
         }

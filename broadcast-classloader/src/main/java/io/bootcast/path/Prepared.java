@@ -51,6 +51,13 @@ public final class Prepared {
         return history.rank;
     }
 
+    /** As {@link #leave}, for a rank that ends before its time: see {@link Store#leaveTogether}. Waits {@code mostMillis} at most. */
+    public void leaveTogether(long mostMillis) {
+        if (store != null) {
+            store.leaveTogether(mostMillis);
+        }
+    }
+
     /** What happened until now. */
     public Report report() {
         return new Report(history);

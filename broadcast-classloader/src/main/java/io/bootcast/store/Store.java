@@ -17,6 +17,9 @@ import java.util.Map;
  * ranks in one process, may have the same store open.
  */
 public final class Store {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long POLL_MILLIS = 5;
+    private static final long REST_MILLIS = 100;
     private static final int ID_CHARACTERS = 32;
     private static final int LINK_COUNT_UNUSED = 1;
 
@@ -318,6 +321,29 @@ public final class Store {
             }
         } catch (IOException e) {
             throw failed("leave", directory, e);
+        }
+    }
+
+    /**
+     * As {@link #leave}, and waits until the other users of the image have left it too and the last of them has removed it, {@code mostMillis} at most. For processes that
+     * end before their time: where one rank of a node is ended the others are as well, and Open MPI kills those that are still at it as soon as the first is
+     * gone (the second of grace that it gives is a {@code sleep}, which the first one's end interrupts).
+     */
+    public void leaveTogether(long mostMillis) {
+        File left = image.isEmpty() ? directory : file("images/" + image);
+        leave();
+        long end = System.nanoTime() + mostMillis * NANOS_PER_MILLI;
+        try {
+            while (left.exists() && System.nanoTime() < end) {
+                Thread.sleep(POLL_MILLIS);
+            }
+            // The rest of the store follows at once, unless another job uses it.
+            end = Math.min(end, System.nanoTime() + REST_MILLIS * NANOS_PER_MILLI);
+            while (directory.exists() && System.nanoTime() < end) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

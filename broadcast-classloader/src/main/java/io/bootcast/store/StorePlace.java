@@ -23,7 +23,7 @@ public final class StorePlace {
     private static final String[] JOB_DIRECTORIES = {"SLURM_TMPDIR", "PBS_TMPDIR", "FLUX_JOB_TMPDIR"};
     private static final String SHARED_MEMORY = "/dev/shm";
     private static final int NAMES_TRIED = 10;
-    private static final int MODE_MASK = 07777;
+    private static final int MODE_MASK = 0777;
     private static final int OWNER_ONLY = 0700;
     private static final String[] SHARED_TYPES = {
         "nfs",
@@ -139,6 +139,7 @@ public final class StorePlace {
         try {
             Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+            Files.setPosixFilePermissions(path, ownerOnly); // whatever the umask and the parent's setgid bit made of it
         } catch (FileAlreadyExistsException raced) {
             // Another rank of this node was faster; what it made is checked.
         }

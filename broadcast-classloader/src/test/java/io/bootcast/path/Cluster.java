@@ -88,6 +88,7 @@ final class Cluster {
     private final int[] hosts;
     private final Locks locks = new Locks();
     private ThreadTransport.Job job;
+    private boolean readsAhead;
 
     /** @param hosts the host of each rank */
     Cluster(Path directory, int... hosts) throws IOException {
@@ -102,6 +103,11 @@ final class Cluster {
     /** The next run's transport. */
     ThreadTransport.Job job() {
         return job;
+    }
+
+    /** Root begins before the transport starts, and has read everything by then. */
+    void readAhead() {
+        readsAhead = true;
     }
 
     /** The job-private directory of a host, in which its store is. */
@@ -149,6 +155,10 @@ final class Cluster {
                     Map.of("SLURM_TMPDIR", host(transport.hostNumber()).toString());
             try (Watchdog watchdog = new Watchdog(WATCHDOG_SECONDS, "test")) {
                 DataPath path = new DataPath(own, environment, Launcher.NONE, watchdog, locks);
+                if (readsAhead && transport.world().rank() == 0) {
+                    path.begin();
+                    joinReaders();
+                }
                 Prepared prepared = path.run(transport);
                 Rank rank = new Rank(prepared);
                 if (!own.report.isEmpty() && transport.world().rank() == 0) {

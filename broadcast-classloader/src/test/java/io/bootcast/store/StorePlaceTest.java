@@ -65,6 +65,18 @@ class StorePlaceTest {
     }
 
     @Test
+    void directoryWhenItsParentHandsDownItsGroupIsMadeAndUsed() throws IOException {
+        Path parent = closedDirectory(temporary.resolve("group"));
+        Files.setAttribute(parent, "unix:mode", 02770);
+
+        Path found = find("group/store");
+        Path again = find("group/store");
+
+        assertEquals(temporary.resolve("group/store"), found);
+        assertEquals(found, again);
+    }
+
+    @Test
     void nameWhenItIsALinkIsPassedOver() throws IOException {
         Path target = closedDirectory(temporary.resolve("target"));
         Files.createSymbolicLink(temporary.resolve("store"), target);
