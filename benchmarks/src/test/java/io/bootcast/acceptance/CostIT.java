@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a start costs, in CPU time against stock {@code java} on the same jars on local disk, the wrapper included. Runs take turns, so that the
- * machine's moods hit all alike; the median of the rounds' ratios counts. Five rounds, eleven with {@code -Dbootcast.full=true}.
+ * machine's moods hit all alike; the median of the rounds' ratios counts. Three rounds, eleven with {@code -Dbootcast.full=true}.
  */
 class CostIT {
     private static final boolean FULL = Boolean.getBoolean("bootcast.full");
-    private static final int ROUNDS = FULL ? 11 : 5;
+    private static final int ROUNDS = FULL ? 11 : 3;
     private static final int HELLO_PAIRS = 21;
     private static final int FEATURE = Runtime.version().feature();
 

@@ -54,7 +54,9 @@ public final class Bootloader {
         Launcher launcher = Launcher.of(environment);
         String rank = launcher.rank() < 0 ? "" : "rank " + launcher.rank() + ": ";
         boolean saidByJava = e.fault() == Fault.NO_MAIN;
-        System.err.println(saidByJava ? e.getMessage() : "bootcast: " + rank + e.getMessage());
+        if (!e.isCommon() || launcher.rank() <= 0) {
+            System.err.println(saidByJava ? e.getMessage() : "bootcast: " + rank + e.getMessage());
+        }
         if (environment.get("BOOTCAST_VERBOSE") != null || Arrays.asList(args).contains("--verbose")) {
             e.printStackTrace();
         }

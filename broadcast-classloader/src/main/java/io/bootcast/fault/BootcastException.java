@@ -8,15 +8,30 @@ public final class BootcastException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Fault fault;
+    private final boolean common;
 
     public BootcastException(Fault fault, String message) {
-        super(message);
-        this.fault = fault;
+        this(fault, message, null, /* common= */ false);
     }
 
     public BootcastException(Fault fault, String message, Throwable cause) {
+        this(fault, message, cause, /* common= */ false);
+    }
+
+    private BootcastException(Fault fault, String message, Throwable cause, boolean common) {
         super(message, cause);
         this.fault = fault;
+        this.common = common;
+    }
+
+    /** A failure that a rank was told of: the same at every rank of the job or of the node, so that one line of the lowest is enough. */
+    public static BootcastException common(Fault fault, String message) {
+        return new BootcastException(fault, message, null, /* common= */ true);
+    }
+
+    /** True if other ranks fail alike. */
+    public boolean isCommon() {
+        return common;
     }
 
     /** What failed, as an exit code. */

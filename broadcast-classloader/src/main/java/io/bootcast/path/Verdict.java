@@ -86,7 +86,7 @@ final class Verdict {
     /** The result; throws what failed. */
     byte[] result() {
         if (kind == Kind.FAIL) {
-            throw new BootcastException(Fault.of(fault), text);
+            throw BootcastException.common(Fault.of(fault), text);
         }
         return result;
     }

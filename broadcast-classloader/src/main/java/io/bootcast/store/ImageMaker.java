@@ -9,10 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 
 /** Lays out an image under a temporary name: links to blobs under the elements' own names, and the files of directories. */
 final class ImageMaker {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int LINK_TRIES = 100;
 
     private final Store store;
     private final File home;
@@ -50,11 +52,20 @@ final class ImageMaker {
         return Digest.hex(index.blobDigest(index.blobOf(element)));
     }
 
+    /** link(2) fails, too, if another process puts its own copy of the blob into its place at that very moment; then it is tried again. */
     private void link(String digest, File name) throws IOException {
-        try {
-            Files.createLink(name.toPath(), store.blob(digest).toPath());
-        } catch (FileAlreadyExistsException e) {
-            // The same jar under the same name: two elements may name it, for example by Class-Path.
+        for (int tries = 1; true; tries++) {
+            try {
+                Files.createLink(name.toPath(), store.blob(digest).toPath());
+                return;
+            } catch (FileAlreadyExistsException e) {
+                // The same jar under the same name: two elements may name it, for example by Class-Path.
+                return;
+            } catch (NoSuchFileException e) {
+                if (tries == LINK_TRIES || !store.hasBlob(digest)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -155,7 +155,7 @@ public final class Store {
         return new BlobWriter(temporaryFile());
     }
 
-    /** Gives a written blob its name; if another process was faster, its blob stays. */
+    /** Gives a written blob its name; if another process was faster, its blob is replaced by this one, which is the same. */
     public void publish(BlobWriter written, String digest, long mtimeNanos) throws IOException {
         Path path = written.temporary().toPath();
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--------"));

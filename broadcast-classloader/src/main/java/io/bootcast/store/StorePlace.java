@@ -140,8 +140,8 @@ public final class StorePlace {
             Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
             Files.setPosixFilePermissions(path, ownerOnly); // whatever the umask and the parent's setgid bit made of it
-        } catch (FileAlreadyExistsException raced) {
-            // Another rank of this node was faster; what it made is checked.
+        } catch (FileAlreadyExistsException | NoSuchFileException raced) {
+            // Another process of this node was faster, or has removed the store again; what is there is checked.
         }
         return "";
     }

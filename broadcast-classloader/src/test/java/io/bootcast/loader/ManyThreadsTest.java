@@ -158,7 +158,7 @@ class ManyThreadsTest {
         }
         try (TestImage image = TestImage.of(directory.resolve("store"), jar.write(directory.resolve("a.jar")))) {
             List<Future<String>> all = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
+            for (int thread = 0; thread < THREADS / 4; thread++) {
                 all.add(pool.submit(() -> {
                     StringBuilder wrong = new StringBuilder();
                     for (int i = 0; i < 20; i++) {

@@ -93,7 +93,8 @@ class DataPathTest {
         Path copy = Files.copy(large, temporary.resolve("app/copy.jar"), StandardCopyOption.COPY_ATTRIBUTES);
         cluster.readAhead();
 
-        Cluster.Rank root = Cluster.values(cluster.run(Cluster.settings(large, copy))).get(0);
+        Cluster.Rank root =
+                Cluster.values(cluster.run(Cluster.settings(large, copy))).get(0);
 
         assertTrue(root.bytesSent() < Files.size(large) + 2000, "sent " + root.bytesSent());
         assertEquals(List.of(TestJar.digest(large), TestJar.digest(large)), root.content);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +133,38 @@ class StoreTest {
         assertArrayEquals(SECOND, StoreContent.jar(image, 1));
         assertEquals(new File(store.directory(), "images/" + id + "/root/app/1.jar"), image.file(1));
         assertArrayEquals(new String[0], names(store, "tmp"));
+        store.leave();
+    }
+
+    /** link(2) says that a file is not there if rename(2) replaces it at that moment. */
+    @Test
+    void imageWhenItsBlobIsReplacedMeanwhileIsPublished() throws Exception {
+        int images = 300;
+        Store store = open();
+        Store other = open();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread replacing = new Thread(() -> {
+            try {
+                while (!done.get()) {
+                    StoreContent.blob(other, SECOND);
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        replacing.start();
+        try {
+            for (int i = 0; i < images; i++) {
+                store.publishImage(StoreContent.index(store, SECOND, StoreContent.content(i + 1, i)));
+            }
+        } finally {
+            done.set(true);
+            replacing.join();
+        }
+
+        assertEquals(images, names(store, "images").length);
+        other.leave();
         store.leave();
     }
 
