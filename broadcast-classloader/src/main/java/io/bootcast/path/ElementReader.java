@@ -66,16 +66,17 @@ final class ElementReader implements Resolver.Reader {
     public String readJar(Element jar) throws IOException {
         String known = digests.get(jar.stamp().text());
         if (known != null && isIntact(known)) {
-            return addJar(jar, known, store.mapBlob(known));
+            ByteBuffer content = store.mapBlob(known);
+            return addJar(jar, known, content, JarFacts.read(content));
         }
         try (BlobWriter blob = store.newBlob()) {
             MessageDigest sha = Digest.sha256();
             copy(jar.path().toFile(), jar.stamp(), blob, sha);
             String digest = Digest.hex(sha.digest());
             ByteBuffer content = blob.content();
-            JarFacts.read(content);
+            JarFacts facts = JarFacts.read(content);
             store.publish(blob, digest, jar.stamp().mtimeNanos());
-            return addJar(jar, digest, content);
+            return addJar(jar, digest, content, facts);
         }
     }
 
@@ -106,8 +107,7 @@ final class ElementReader implements Resolver.Reader {
         }
     }
 
-    private String addJar(Element jar, String digest, ByteBuffer content) throws IOException {
-        JarFacts facts = JarFacts.read(content);
+    private String addJar(Element jar, String digest, ByteBuffer content, JarFacts facts) {
         used.put(jar.stamp().text(), digest);
         ElementFacts element = new ElementFacts(ElementFacts.JAR, jar.path().toString(), mirror(jar));
         element.blob(

@@ -94,6 +94,9 @@ final class ImageMaker {
             mkdirs(file);
             return;
         }
+        if (file.exists()) {
+            return; // a jar that is an element itself: a link to its blob, which must not be written
+        }
         mkdirs(file.getParentFile());
         int from = (int) index.offset(place);
         try (FileOutputStream out = new FileOutputStream(file)) {
