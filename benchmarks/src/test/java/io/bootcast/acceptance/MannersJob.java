@@ -187,7 +187,7 @@ record MannersJob(
             List<String> lines = new ArrayList<>();
             for (int rank = 0; Files.exists(output.resolve("rank." + rank)); rank++) {
                 for (String line :
-                        Files.readAllLines(output.resolve("rank." + rank).resolve(stream))) {
+                        Command.withoutPerfData(Files.readString(output.resolve("rank." + rank).resolve(stream))).lines().toList()) {
                     lines.add(rank + ": " + line);
                 }
             }

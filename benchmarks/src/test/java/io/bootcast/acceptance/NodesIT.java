@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class TestBedIT {
+class NodesIT {
     @RegisterExtension
     static final TestBed BED = new TestBed(2);
 
