@@ -122,8 +122,10 @@ class CostIT {
     private String hello() throws IOException {
         Path classes = directory.resolve("hello");
         Files.createDirectories(classes.resolve("example"));
-        try (var in = CostIT.class.getResourceAsStream("/example/Hello.class")) {
-            Files.write(classes.resolve("example/Hello.class"), in.readAllBytes());
+        for (String name : List.of("example/Hello.class", "example/MpiHello.class")) {
+            try (var in = CostIT.class.getResourceAsStream("/" + name)) {
+                Files.write(classes.resolve(name), in.readAllBytes());
+            }
         }
         return classes.toString();
     }
@@ -165,6 +167,75 @@ class CostIT {
         allow(millis, "warm", 1.10);
         allow(millis, "warm, archive", 0.75);
         allow(millis, "cold", 1.60);
+    }
+
+    @Test
+    void hibernateWhenRanksAreFourCostsNoMoreThanAllowedBesidesMpi() throws IOException {
+        String[] main = {"-cp", jarsOnly(), HibernateApp.MAIN, "quiet"};
+        String hello = hello();
+        String mpi = hello + ":" + checkout.resolve("target/bootcast/lib/mpi.jar") + ":"
+                + checkout.resolve("target/bootcast/lib/bootcast.jar");
+        double[] stock = new double[ROUNDS];
+        double[] ours = new double[ROUNDS];
+        double[] startOfMpi = new double[ROUNDS];
+        perRank(bootcast(List.of("--keep"), SMALL, main));
+
+        for (int round = 0; round < ROUNDS; round++) {
+            stock[round] = perRank(stock(SMALL, main));
+            ours[round] = perRank(bootcast(List.of("--keep"), SMALL, main));
+            startOfMpi[round] =
+                    perRank(stock(with(SMALL, "--enable-native-access=ALL-UNNAMED"), "-cp", mpi, "example.MpiHello"))
+                            - perRank(stock(SMALL, "-cp", hello, "example.Hello"));
+        }
+
+        double[] besidesMpi = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            besidesMpi[round] = (ours[round] - startOfMpi[round]) / stock[round];
+        }
+        System.out.printf(
+                "Hibernate + H2 on 4 ranks, JDK %d, Serial + C1, CPU per rank: stock %.0f ms, bootcast run %.0f ms, of which MPI's start %.0f ms; ratio without it %s%n",
+                FEATURE, Cpu.median(stock), Cpu.median(ours), Cpu.median(startOfMpi), Cpu.summary(besidesMpi));
+        assertTrue(
+                Cpu.median(besidesMpi) <= 1.10 + SLACK,
+                () -> "ratio=" + Cpu.median(besidesMpi) + " expected at most " + (1.10 + SLACK));
+    }
+
+    /** CPU milliseconds of {@code words} in each of four ranks on this host. */
+    private double perRank(List<String> words) {
+        List<String> all = new ArrayList<>(List.of("mpirun", "--oversubscribe", "--bind-to", "none", "-n", "4"));
+        all.addAll(Cpu.timedWords(words));
+        return Cpu.millis(inJdk(Command.of(all))
+                        .with("OMPI_ALLOW_RUN_AS_ROOT", "1")
+                        .with("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1")
+                        .run())
+                / 4;
+    }
+
+    @Test
+    void hibernateWhenArchiveIsUsedTakesNearlyAllClassesFromIt() throws IOException {
+        String[] main = {"-cp", jarsOnly(), HibernateApp.MAIN, "quiet"};
+        List<String> node = List.of("--transport", "node", "--keep");
+        String archive = directory.resolve("app.jsa").toString();
+        Path log = directory.resolve("classes.log");
+        inJdk(Command.of(bootcast(node, List.of("-XX:ArchiveClassesAtExit=" + archive), main)))
+                .run()
+                .expect(0);
+
+        inJdk(Command.of(bootcast(
+                        node, List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + log), main)))
+                .run()
+                .expect(0);
+
+        List<String> lines = Files.readAllLines(log);
+        long archived = lines.stream()
+                .filter(line -> line.contains("shared objects file (top)"))
+                .count();
+        long defined = lines.stream()
+                .filter(line ->
+                        line.contains("source: file:") && !line.contains("Lambda") && !line.contains("BootcastEntry"))
+                .count();
+        System.out.println("archive, JDK " + FEATURE + ": classes from it " + archived + ", from jars " + defined);
+        assertTrue(archived > 0.95 * (archived + defined), () -> "archived=" + archived + " defined=" + defined);
     }
 
     /** An empty store each time: without {@code --keep} the image goes when the process does. */

@@ -9,16 +9,16 @@ final class Cpu {
 
     private Cpu() {}
 
-    /** Runs {@code command} in its place and returns its CPU milliseconds; it must end with 0. */
+    /** The CPU milliseconds of all processes that were {@link #timedWords} in a command that has ended with 0. */
     static double millis(Command.Result timed) {
-        String last = timed.expect(0)
-                .err()
-                .lines()
-                .filter(line -> line.startsWith("cpu "))
-                .reduce((a, b) -> b)
-                .orElseThrow();
-        String[] words = last.split(" ");
-        return 1000 * (Double.parseDouble(words[1]) + Double.parseDouble(words[2]));
+        double sum = 0;
+        for (String line : timed.expect(0).err().lines().toList()) {
+            if (line.startsWith("cpu ")) {
+                String[] words = line.split(" ");
+                sum += 1000 * (Double.parseDouble(words[1]) + Double.parseDouble(words[2]));
+            }
+        }
+        return sum;
     }
 
     /** {@code words} under bash's {@code time}, its standard output thrown away. */
@@ -26,6 +26,7 @@ final class Cpu {
         return Command.of(timedWords(words));
     }
 
+    /** {@code words} under bash's {@code time}. */
     static List<String> timedWords(List<String> words) {
         List<String> all = new java.util.ArrayList<>(List.of("bash", "-c", TIMED, "timed"));
         all.addAll(words);

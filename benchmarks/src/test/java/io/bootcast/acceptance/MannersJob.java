@@ -186,8 +186,10 @@ record MannersJob(
         private static List<String> lines(Path output, String stream) throws IOException {
             List<String> lines = new ArrayList<>();
             for (int rank = 0; Files.exists(output.resolve("rank." + rank)); rank++) {
-                for (String line :
-                        Command.withoutPerfData(Files.readString(output.resolve("rank." + rank).resolve(stream))).lines().toList()) {
+                for (String line : Command.withoutPerfData(
+                                Files.readString(output.resolve("rank." + rank).resolve(stream)))
+                        .lines()
+                        .toList()) {
                     lines.add(rank + ": " + line);
                 }
             }

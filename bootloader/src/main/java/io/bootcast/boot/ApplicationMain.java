@@ -28,9 +28,23 @@ final class ApplicationMain {
         this.loader = prepared.hasImage()
                 ? new BroadcastClassLoader(prepared.image(), line.parentFirst())
                 : new PlainLoader(prepared.settings().classPath);
+        if (line.makesArchive() && prepared.hasImage()) {
+            linkAtEnd((BroadcastClassLoader) loader);
+        }
         this.arguments = line.arguments();
         this.name = line.jar().isEmpty() ? line.mainClass().replace('/', '.') : mainClassOf(line.jar());
         setProperties(line);
+    }
+
+    /** The JVM writes the archive after its shutdown hooks. */
+    private static void linkAtEnd(BroadcastClassLoader loader) {
+        loader.rememberDefined();
+        Runtime.getRuntime().addShutdownHook(new Thread("bootcast-link") {
+            @Override
+            public void run() {
+                loader.linkDefined();
+            }
+        });
     }
 
     URLClassLoader loader() {

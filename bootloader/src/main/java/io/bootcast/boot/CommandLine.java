@@ -24,6 +24,7 @@ final class CommandLine {
     private String transport = "auto";
     private int threadLevel;
     private boolean parentFirst;
+    private boolean makesArchive;
     private boolean isRank = true;
     private String classPath = "";
     private String jar = "";
@@ -77,6 +78,7 @@ final class CommandLine {
                 case "--keep" -> settings.keep = true;
                 case "--verbose" -> settings.verbose = true;
                 case "--parent-first" -> parentFirst = true;
+                case "--makes-archive" -> makesArchive = true;
                 case "--no-rank" -> isRank = false;
                 default -> {
                     if (i == args.length) {
@@ -185,6 +187,11 @@ final class CommandLine {
     /** The level of thread support to ask MPI for, at least. */
     int threadLevel() {
         return threadLevel;
+    }
+
+    /** True if the JVM writes a class-data archive when it ends. */
+    boolean makesArchive() {
+        return makesArchive;
     }
 
     boolean parentFirst() {

@@ -42,6 +42,8 @@ public final class BroadcastClassLoader extends URLClassLoader {
     private final boolean parentFirst;
     private final LookupCounts counts = new LookupCounts();
     private volatile boolean closed;
+    /** Null unless {@link #rememberDefined} was called. */
+    private List<Class<?>> defined;
 
     /**
      * A loader over {@code image}, below the platform class loader.
@@ -192,7 +194,34 @@ public final class BroadcastClassLoader extends URLClassLoader {
         if (dot > 0) {
             enterPackage(name.substring(0, dot), element);
         }
-        return defineClass(name, content, elements.domain(element));
+        Class<?> type = defineClass(name, content, elements.domain(element));
+        if (defined != null) {
+            defined.add(type);
+        }
+        return type;
+    }
+
+    /**
+     * From now on remembers the classes that it defines, for {@link #linkDefined}. To be called before the first class is loaded, by a run that makes a class-data
+     * archive.
+     */
+    public void rememberDefined() {
+        defined = Collections.synchronizedList(new ArrayList<>());
+    }
+
+    /**
+     * Links all classes that were defined so far: JDK 17 archives a class of a loader that is not its own only if it is linked, and leaves
+     * out every sixth of Hibernate's that were loaded and never used. Asking for the methods of a class links it and initialises nothing.
+     */
+    public void linkDefined() {
+        for (Class<?> type : defined.toArray(new Class<?>[0])) {
+            try {
+                type.getDeclaredMethods();
+            } catch (LinkageError e) {
+                // A class that cannot be linked, for example because an optional library is absent, cannot be archived.
+                continue;
+            }
+        }
     }
 
     /** Defines a class of Bootcast's own making in the package, and with the protection domain, of {@code neighbour}. */
