@@ -165,7 +165,8 @@ class CostIT {
 
         report(flags, millis);
         allow(millis, "warm", 1.10);
-        // 17's C2 spends 2 to 3 s on the application with and without an archive: stock with its own archive is at 0.65.
+        // 17's C2 spends 2 to 3 s on the application with and without an archive: stock with its own archive is at
+        // 0.65.
         allow(millis, "warm, archive", FEATURE < 25 && options.isEmpty() ? 0.80 : 0.75);
         allow(millis, "cold", 1.60);
     }
