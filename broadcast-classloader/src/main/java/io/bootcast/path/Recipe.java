@@ -1,5 +1,6 @@
 package io.bootcast.path;
 
+import io.bootcast.resolve.Fingerprint;
 import io.bootcast.resolve.Limits;
 import io.bootcast.resolve.Resolver;
 import io.bootcast.store.Store;
@@ -13,8 +14,6 @@ import java.util.List;
 final class Recipe {
     private static final String VERSION = "recipe 1";
     private static final int HEAD_LINES = 3;
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
 
     private final Store store;
     private final String question;
@@ -29,15 +28,7 @@ final class Recipe {
             text.append('|').append(name);
         }
         this.question = text.toString().replace('\n', ' ');
-        this.key = fnv(question);
-    }
-
-    private static String fnv(String text) {
-        long hash = FNV_OFFSET;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
-        }
-        return Long.toHexString(hash);
+        this.key = Long.toHexString(Fingerprint.add(Fingerprint.EMPTY, question));
     }
 
     /** Names this class path under these settings, for locks. */

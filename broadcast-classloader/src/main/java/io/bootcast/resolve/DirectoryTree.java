@@ -9,8 +9,6 @@ import java.util.List;
 /** The files below a directory, links followed, in sorted order; or the fact that there are too many to take along. */
 public final class DirectoryTree {
     private static final int DEEPEST = 100;
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
 
     private final File directory;
     private final int fileLimit;
@@ -86,12 +84,9 @@ public final class DirectoryTree {
 
     /** 64 bits (FNV-1a) over all names and stamps: if they are the same, so is the tree. */
     public String fingerprint() {
-        long hash = FNV_OFFSET;
+        long hash = Fingerprint.EMPTY;
         for (int i = 0; i < names.size(); i++) {
-            String line = names.get(i) + " " + stamps.get(i).text() + "\n";
-            for (int c = 0; c < line.length(); c++) {
-                hash = (hash ^ line.charAt(c)) * FNV_PRIME;
-            }
+            hash = Fingerprint.add(hash, names.get(i) + " " + stamps.get(i).text() + "\n");
         }
         return "tree-" + Long.toHexString(hash);
     }
