@@ -76,11 +76,13 @@ public final class Bootloader {
         Launcher launcher = line.isRank() ? Launcher.of(environment) : Launcher.NONE;
         String who = launcher.rank() < 0 ? "this process" : "rank " + launcher.rank();
         try (Watchdog watchdog = new Watchdog(line.settings().timeoutSeconds, who)) {
+            SystemView.Jdk jdk = SystemView.Jdk.open();
             TransportChoice choice = new TransportChoice(line.transport(), launcher);
             DataPath path = new DataPath(line.settings(), environment, launcher, watchdog);
             if (choice.wantsMpi() && launcher.rank() == 0) {
                 path.begin();
             }
+            jdk.allowNativeAccess(choice.wantsMpi());
             watchdog.entering("starting the transport");
             Transport transport = choice.start(line.threadLevel(), watchdog);
             Prepared prepared = path.run(transport);
@@ -92,9 +94,15 @@ public final class Bootloader {
                 ending.finishMpiAtEnd();
             } else {
                 transport.close();
+                jdk.allowNativeAccess(false);
             }
+            jdk.show(main.loader());
             ending.install();
             if (prepared.settings().verbose) {
+                if (!jdk.reason().isEmpty()) {
+                    System.err.println(
+                            "bootcast: the JVM's system class loader is not the application's: " + jdk.reason());
+                }
                 System.err.println("bootcast: " + transport.name() + ": "
                         + prepared.report().line());
             }

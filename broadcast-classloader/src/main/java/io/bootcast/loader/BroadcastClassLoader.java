@@ -68,6 +68,25 @@ public final class BroadcastClassLoader extends URLClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        try {
+            return loadHere(name, resolve);
+        } catch (ClassNotFoundException e) {
+            if (!parentFirst) {
+                throw e;
+            }
+            // Agents add themselves to the class path of the JVM's own loader, where the application may find their
+            // classes.
+            // No lock of this loader is held: that loader holds its own while it asks this one.
+            return own.loadClass(name);
+        }
+    }
+
+    /** As {@code loadClass}, but never asks the loader that loaded Bootcast for what it does not have: for that loader itself. */
+    public Class<?> loadHere(String name) throws ClassNotFoundException {
+        return loadHere(name, /* resolve= */ false);
+    }
+
+    private Class<?> loadHere(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
             if (loaded == null) {
@@ -110,7 +129,8 @@ public final class BroadcastClassLoader extends URLClassLoader {
         }
     }
 
-    private static boolean isOwn(String name) {
+    /** True for a class that exists in the loader that loaded Bootcast only. */
+    public static boolean isOwn(String name) {
         for (String prefix : OWN_PREFIXES) {
             if (name.startsWith(prefix)) {
                 return true;
