@@ -14,6 +14,7 @@ import java.util.zip.ZipException;
 
 /** What the index has to know of one jar: its entries with the multi-release ones resolved, and its manifest. At the root only. */
 public final class JarFacts {
+    private static final String META_INF = "META-INF/";
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String VERSIONS = "META-INF/versions/";
     /** The JDK's reader begins with 8, although the specification begins with 9. */
@@ -75,8 +76,7 @@ public final class JarFacts {
         facts.multiRelease =
                 "true".equalsIgnoreCase(manifest.getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE));
         for (String name : directory.entries().keySet()) {
-            String upper = name.startsWith("META-INF/") ? name.toUpperCase(Locale.ROOT) : "";
-            facts.signed |= upper.endsWith(".SF") && upper.indexOf('/', "META-INF/".length()) < 0;
+            facts.signed |= isOfSignature(name);
         }
         if (!manifest.getMainAttributes().isEmpty()) {
             facts.sections.add(section("", manifest.getMainAttributes()));
@@ -86,6 +86,16 @@ public final class JarFacts {
                 }
             }
         }
+    }
+
+    /** The rule by which the JDK's reader decides that there may be something to verify. */
+    private static boolean isOfSignature(String name) {
+        if (!name.regionMatches(/* ignoreCase= */ true, 0, META_INF, 0, META_INF.length())
+                || name.indexOf('/', META_INF.length()) >= 0) {
+            return false;
+        }
+        String upper = name.toUpperCase(Locale.ROOT);
+        return upper.endsWith(".SF") || upper.endsWith(".RSA") || upper.endsWith(".DSA") || upper.endsWith(".EC");
     }
 
     private static boolean describesPackage(Attributes attributes) {

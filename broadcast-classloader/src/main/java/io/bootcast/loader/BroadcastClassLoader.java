@@ -1,19 +1,24 @@
 package io.bootcast.loader;
 
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
 import io.bootcast.index.ElementFacts;
 import io.bootcast.index.Index;
 import io.bootcast.store.Image;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.ByteBuffer;
+import java.security.CodeSource;
+import java.security.PermissionCollection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.jar.Manifest;
+import java.util.zip.ZipException;
 
 /**
  * Serves an application from an image as the stock application class loader serves it from a class path. Nothing here is collective and
@@ -24,7 +29,8 @@ import java.util.List;
  * packages belong to the JDK) and saves a {@code ClassNotFoundException} per class, about 15 microseconds each in a cold JVM. Where somebody
  * has added to the boot class path ({@code -Xbootclasspath/a}, agents), {@code parentFirst} restores the stock order.
  *
- * <p>It extends {@code URLClassLoader} because libraries cast to it and ask {@code getURLs}; it shares none of its way to find things.
+ * <p>It extends {@code URLClassLoader} because libraries cast to it and ask {@code getURLs}. Of its way to find things it uses what is not in the image: the
+ * elements that stayed at home are the URLs of the superclass, which defines their classes as ever.
  */
 public final class BroadcastClassLoader extends URLClassLoader {
     static {
@@ -32,18 +38,23 @@ public final class BroadcastClassLoader extends URLClassLoader {
     }
 
     private static final String[] OWN_PREFIXES = {"io.bootcast.", "mpi.", "org.crac."};
+    private static final String CLASS_SUFFIX = ".class";
 
     private final Index index;
     private final Image image;
     private final EntryBytes bytes;
     private final Elements elements;
-    private final Packages packages;
+    private final HomeElements home;
+    private final JdkModules modules;
+    private final ResourceSearch resources;
+    private final SignedJars signedJars;
+    private final Packages packages = new Packages();
+    private final DefinedClasses defined = new DefinedClasses();
+    private final LookupCounts counts = new LookupCounts();
     private final ClassLoader own;
     private final boolean parentFirst;
-    private final LookupCounts counts = new LookupCounts();
+    private boolean homeIsAdded;
     private volatile boolean closed;
-    /** Null unless {@link #rememberDefined} was called. */
-    private List<Class<?>> defined;
 
     /**
      * A loader over {@code image}, below the platform class loader.
@@ -56,7 +67,10 @@ public final class BroadcastClassLoader extends URLClassLoader {
         this.index = image.index();
         this.bytes = new EntryBytes(image);
         this.elements = new Elements(image, this);
-        this.packages = new Packages(index);
+        this.modules = new JdkModules(getParent());
+        this.home = new HomeElements(index, modules);
+        this.resources = new ResourceSearch(image, elements, home);
+        this.signedJars = new SignedJars(image);
         this.own = BroadcastClassLoader.class.getClassLoader();
         this.parentFirst = parentFirst;
     }
@@ -118,7 +132,7 @@ public final class BroadcastClassLoader extends URLClassLoader {
         if (entry != 0 && !index.isInJdk(index.firstPlace(entry))) {
             return define(name, entry);
         }
-        if (elements.live().length == 0) {
+        if (home.isEmpty()) {
             counts.miss(entry == 0);
             return getParent().loadClass(name);
         }
@@ -169,56 +183,73 @@ public final class BroadcastClassLoader extends URLClassLoader {
 
     /** Defines {@code name} from the first place of {@code entry}, or from an element at home that comes before it; 0 is no entry. */
     private Class<?> define(String name, int entry) throws ClassNotFoundException {
-        int place = entry == 0 ? 0 : index.firstPlace(entry);
-        int first = entry == 0 ? Integer.MAX_VALUE : index.element(place);
+        int first = entry == 0 ? Integer.MAX_VALUE : index.element(index.firstPlace(entry));
+        if (home.mayHaveClass(name, first)) {
+            return defined.add(findAtHome(name));
+        }
+        if (entry == 0) {
+            counts.miss(/* inIndex= */ true);
+            throw new ClassNotFoundException(name);
+        }
+        counts.hit();
         try {
-            for (int element : elements.live()) {
-                if (element > first) {
-                    break;
-                }
-                URL found = elements.findLive(element, name.replace('.', '/').concat(".class"));
-                if (found != null && !isInJdk(name)) {
-                    return defineFrom(element, name, read(found));
-                }
-            }
-            if (entry == 0) {
-                counts.miss(/* inIndex= */ true);
-                throw new ClassNotFoundException(name);
-            }
-            counts.hit();
-            return defineFrom(first, name, bytes.content(place));
-        } catch (IOException e) {
+            return defined.add(
+                    index.isSigned(first) ? defineSigned(name, first) : definePlain(name, index.firstPlace(entry)));
+        } catch (ZipException | EOFException e) {
             throw new ClassNotFoundException(name, e);
+        } catch (IOException e) {
+            // The JVM remembers for ever that a class was not found; this one may be there the next time.
+            throw new BootcastException(
+                    Fault.STORE,
+                    "image: cannot read a class: class=" + name + " file=" + image.file(first) + " reason="
+                            + BootcastException.reason(e),
+                    e);
         }
     }
 
-    /** The index knows it of its own entries; of what elements at home have, the module layer does. */
-    private static boolean isInJdk(String className) {
-        int dot = className.lastIndexOf('.');
-        for (Module module : ModuleLayer.boot().modules()) {
-            if (dot > 0 && module.getPackages().contains(className.substring(0, dot))) {
-                return true;
+    /** Packages first, as in the stock loader: a class that cannot be read leaves its package behind. */
+    private Class<?> definePlain(String name, int place) throws IOException {
+        int element = index.element(place);
+        enterPackage(name, element, /* manifest= */ null);
+        return defineClass(name, bytes.content(place), elements.domain(element));
+    }
+
+    private Class<?> defineSigned(String name, int element) throws IOException {
+        try (SignedJars.Opened entry =
+                signedJars.open(element, name.replace('.', '/').concat(CLASS_SUFFIX))) {
+            enterPackage(name, element, entry.manifest());
+            byte[] content = entry.read();
+            return defineClass(name, content, 0, content.length, elements.domain(element, entry.signers()));
+        }
+    }
+
+    /** Leaves it to the superclass, whose URLs are the elements at home. */
+    private Class<?> findAtHome(String name) throws ClassNotFoundException {
+        addHome();
+        try {
+            return super.findClass(name);
+        } catch (ClassNotFoundException e) {
+            counts.miss(/* inIndex= */ true);
+            throw e;
+        }
+    }
+
+    /** Only now, because a URL tells a directory from a jar, and that is a question to the shared file system. */
+    private void addHome() {
+        synchronized (home) {
+            if (!homeIsAdded) {
+                for (int i = 0; i < home.count(); i++) {
+                    addURL(home.url(i));
+                }
+                homeIsAdded = true;
             }
         }
-        return false;
     }
 
-    private static ByteBuffer read(URL url) throws IOException {
-        try (InputStream in = url.openStream()) {
-            return ByteBuffer.wrap(in.readAllBytes());
-        }
-    }
-
-    private Class<?> defineFrom(int element, String name, ByteBuffer content) throws MalformedURLException {
-        int dot = name.lastIndexOf('.');
-        if (dot > 0) {
-            enterPackage(name.substring(0, dot), element);
-        }
-        Class<?> type = defineClass(name, content, elements.domain(element));
-        if (defined != null) {
-            defined.add(type);
-        }
-        return type;
+    /** What the stock loader gives to classes; the superclass would add the right to read the element. */
+    @Override
+    protected PermissionCollection getPermissions(CodeSource source) {
+        return Elements.permissions();
     }
 
     /**
@@ -226,22 +257,12 @@ public final class BroadcastClassLoader extends URLClassLoader {
      * archive.
      */
     public void rememberDefined() {
-        defined = Collections.synchronizedList(new ArrayList<>());
+        defined.remember();
     }
 
-    /**
-     * Links all classes that were defined so far: JDK 17 archives a class of a loader that is not its own only if it is linked, and leaves
-     * out every sixth of Hibernate's that were loaded and never used. Asking for the methods of a class links it and initialises nothing.
-     */
+    /** Links all classes that were defined since {@link #rememberDefined}. */
     public void linkDefined() {
-        for (Class<?> type : defined.toArray(new Class<?>[0])) {
-            try {
-                type.getDeclaredMethods();
-            } catch (LinkageError e) {
-                // A class that cannot be linked, for example because an optional library is absent, cannot be archived.
-                continue;
-            }
-        }
+        defined.link();
     }
 
     /** Defines a class of Bootcast's own making in the package, and with the protection domain, of {@code neighbour}. */
@@ -249,24 +270,64 @@ public final class BroadcastClassLoader extends URLClassLoader {
         return defineClass(name, classFile, 0, classFile.length, neighbour.getProtectionDomain());
     }
 
-    private void enterPackage(String name, int element) throws MalformedURLException {
-        if (packages.isKnown(name, element)) {
+    /** Makes the package of {@code className} known, or refuses the class because somebody has sealed the package. */
+    private void enterPackage(String className, int element, Manifest manifest) {
+        int dot = className.lastIndexOf('.');
+        String name = dot < 0 ? "" : className.substring(0, dot);
+        if (dot < 0 || packages.isKnown(name, element)) {
             return;
         }
-        synchronized (packages) {
-            String[] values = packages.values(name, element);
-            boolean sealed = Packages.isSealed(values);
-            packages.check(name, element, sealed);
-            if (getDefinedPackage(name) == null) {
-                URL seal = sealed
-                        ? UrlPath.ofFile(new File(index.originalPath(element)), elements.isDirectory(element))
-                        : null;
-                definePackage(name, values[0], values[1], values[2], values[3], values[4], values[5], seal);
+        URL origin = elements.home(element);
+        String[] values = index.packageValues(element, name);
+        Package found = getDefinedPackage(name);
+        if (found == null || manifest != null) {
+            try {
+                if (manifest != null) {
+                    // Also where the package is defined already: this refuses what the signers did not sign.
+                    definePackage(name, manifest, origin);
+                } else {
+                    definePackage(name, values, origin);
+                }
+            } catch (IllegalArgumentException e) {
+                // Defined already, perhaps by another thread just now.
+                found = getDefinedPackage(name);
             }
-            // Last: a thread that finds the package known defines a class in it at once, and with it the package if it
-            // is missing.
-            packages.enter(name, element, sealed);
         }
+        if (found != null) {
+            Packages.check(found, origin, Packages.isSealed(values));
+        }
+        packages.enter(name, element);
+    }
+
+    private void definePackage(String name, String[] values, URL origin) {
+        if (values.length == 0) {
+            definePackage(name, null, null, null, null, null, null, null);
+        } else {
+            URL seal = Packages.isSealed(values) ? origin : null;
+            definePackage(name, values[0], values[1], values[2], values[3], values[4], values[5], seal);
+        }
+    }
+
+    /** The first of the JDK's, then of the class path. */
+    @Override
+    public URL getResource(String name) {
+        URL found = outside(name);
+        return found == null ? findResource(name) : found;
+    }
+
+    private URL outside(String name) {
+        URL found = getParent().getResource(name);
+        return found == null && modules.mayHave(name) ? modules.find(name) : found;
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        if (!modules.mayHave(name)) {
+            return super.getResources(name);
+        }
+        List<URL> found = modules.findAll(name);
+        found.addAll(Collections.list(findResources(name)));
+        return Collections.enumeration(found);
     }
 
     @Override
@@ -281,107 +342,27 @@ public final class BroadcastClassLoader extends URLClassLoader {
     }
 
     private List<URL> find(String name, boolean all) {
-        List<URL> found = new ArrayList<>(1);
-        if (closed) {
-            return found;
-        }
-        int entry = index.find(name);
-        try {
-            if (entry == 0 && elements.hasDirectories() && OddNames.isOdd(name)) {
-                findOdd(name, all, found);
-            } else {
-                findPlain(name, entry, all, found);
-            }
-        } catch (MalformedURLException e) {
-            // The stock loader, too, finds nothing where it can make no URL: what was found before counts.
-            counts.resource(!found.isEmpty());
-            return found;
-        }
+        List<URL> found = closed ? new ArrayList<>() : resources.find(name, all);
         counts.resource(!found.isEmpty());
         return found;
     }
 
-    private void findPlain(String name, int entry, boolean all, List<URL> found) throws MalformedURLException {
-        int places = entry == 0 ? 0 : index.placeCount(entry);
-        int[] live = elements.live();
-        int nextLive = 0;
-        for (int i = 0; i <= places && (all || found.isEmpty()); i++) {
-            int place = i < places ? index.place(entry, i) : 0;
-            int element = i < places ? index.element(place) : Integer.MAX_VALUE;
-            while (nextLive < live.length && live[nextLive] < element && (all || found.isEmpty())) {
-                URL url = elements.findLive(live[nextLive++], name);
-                if (url != null) {
-                    found.add(url);
-                }
-            }
-            if (i < places && (all || found.isEmpty())) {
-                found.add(url(place, element, name));
-            }
-        }
-    }
-
-    private void findOdd(String name, boolean all, List<URL> found) throws MalformedURLException {
-        for (int element = 0; element < index.elementCount() && (all || found.isEmpty()); element++) {
-            URL url = null;
-            if (index.kind(element) == ElementFacts.LIVE) {
-                url = elements.findLive(element, name);
-            } else if (index.kind(element) == ElementFacts.DIRECTORY) {
-                String plain = OddNames.plain(image.file(element).getPath(), name);
-                url = plain != null && holds(element, plain) ? UrlPath.below(elements.base(element), name) : null;
-            }
-            if (url != null) {
-                found.add(url);
-            }
-        }
-    }
-
-    private boolean holds(int element, String name) {
-        int entry = index.find(name);
-        for (int i = 0; entry != 0 && i < index.placeCount(entry); i++) {
-            if (index.element(index.place(entry, i)) == element) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private URL url(int place, int element, String name) throws MalformedURLException {
-        String real = name;
-        if (index.isMultiRelease(element)) {
-            real = index.release(place) == 0 ? name : "META-INF/versions/" + index.release(place) + "/" + name;
-            real = index.isDirectoryAlias(place) ? real + "/" : real;
-        }
-        return UrlPath.below(elements.base(element), real);
-    }
-
     @Override
     public InputStream getResourceAsStream(String name) {
-        URL parents = getParent().getResource(name);
+        URL outside = outside(name);
         try {
-            if (parents != null) {
-                return parents.openStream();
+            if (outside != null) {
+                return outside.openStream();
             }
-            int entry = closed ? 0 : index.find(name);
-            int[] live = elements.live();
-            boolean liveFirst = live.length > 0 && (entry == 0 || live[0] < index.element(index.firstPlace(entry)));
-            if (entry == 0 || liveFirst || !isPlainFile(name, index.firstPlace(entry))) {
-                URL url = findResource(name);
-                return url == null ? null : url.openStream();
+            int place = closed ? 0 : resources.placeInMemory(name);
+            if (place == 0) {
+                return super.getResourceAsStream(name);
             }
             counts.resource(/* found= */ true);
-            return bytes.stream(index.firstPlace(entry));
+            return bytes.stream(place);
         } catch (IOException e) {
             return null;
         }
-    }
-
-    /** False for what only the JDK's URLs can answer as they do: directories, damaged entries, names that make no URL. */
-    private boolean isPlainFile(String name, int place) {
-        return !name.isEmpty()
-                && !name.endsWith("/")
-                && name.indexOf(':') < 0
-                && !index.isDirectoryAlias(place)
-                && !index.isUnreadable(place);
     }
 
     /** The elements' files in the store, in class path order. */
@@ -389,11 +370,7 @@ public final class BroadcastClassLoader extends URLClassLoader {
     public URL[] getURLs() {
         List<URL> urls = new ArrayList<>();
         for (String file : classPath()) {
-            try {
-                urls.add(UrlPath.ofFile(new File(file), file.endsWith("/") || new File(file).isDirectory()));
-            } catch (MalformedURLException e) {
-                throw new AssertionError("a file always has a URL: " + file, e);
-            }
+            urls.add(UrlPath.ofFile(new File(file), file.endsWith("/") || new File(file).isDirectory()));
         }
         return urls.toArray(new URL[0]);
     }
@@ -409,10 +386,13 @@ public final class BroadcastClassLoader extends URLClassLoader {
         return files;
     }
 
+    /** From now on nothing more is found, and streams that are open end, as with {@code URLClassLoader}. */
     @Override
     public void close() throws IOException {
         closed = true;
-        elements.close();
+        bytes.close();
+        signedJars.close();
+        home.close();
         super.close();
     }
 }

@@ -1,8 +1,8 @@
 package io.bootcast.loader;
 
+import io.bootcast.index.ElementFacts;
 import io.bootcast.index.Index;
 import io.bootcast.store.Image;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,6 +23,7 @@ final class EntryBytes {
     private final Index index;
     private final Inflater[] pool = new Inflater[POOL_SIZE];
     private int pooled;
+    private volatile boolean closed;
 
     EntryBytes(Image image) {
         this.image = image;
@@ -66,18 +67,25 @@ final class EntryBytes {
 
     /** The content of {@code place} as a stream. */
     InputStream stream(int place) throws IOException {
-        if (index.contentBytes(place) <= LARGEST_INFLATED_AT_ONCE) {
-            ByteBuffer content = content(place);
-            if (content.hasArray()) {
-                return new ByteArrayInputStream(
-                        content.array(), content.arrayOffset() + content.position(), content.remaining());
-            }
-            byte[] copy = new byte[content.remaining()];
-            content.get(copy);
-            return new ByteArrayInputStream(copy);
+        boolean deflated = index.isDeflated(place);
+        if (deflated && index.contentBytes(place) > LARGEST_INFLATED_AT_ONCE) {
+            return new LargeStream(stored(place), index.contentBytes(place));
         }
-        InputStream raw = new BufferStream(stored(place));
-        return index.isDeflated(place) ? new OwnInflaterStream(raw, index.contentBytes(place)) : raw;
+        EntryStream.Manners manners = deflated
+                ? EntryStream.Manners.DEFLATED
+                : index.kind(index.element(place)) == ElementFacts.JAR
+                        ? EntryStream.Manners.STORED
+                        : EntryStream.Manners.FILE;
+        return new EntryStream(this, content(place), manners);
+    }
+
+    /** From now on streams that are open give nothing more. */
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     private synchronized Inflater take() {
@@ -100,54 +108,38 @@ final class EntryBytes {
         inflater.end();
     }
 
-    /** Ends its inflater with itself; {@link InflaterInputStream} leaves one that it was given to the garbage collector. */
-    private static final class OwnInflaterStream extends InflaterInputStream {
+    /** Inflated while it is read. Ends its inflater with itself; {@link InflaterInputStream} leaves one that it was given to the garbage collector. */
+    private final class LargeStream extends InflaterInputStream {
         private final int contentBytes;
+        private boolean ended;
 
-        OwnInflaterStream(InputStream raw, int contentBytes) {
-            super(raw, new Inflater(/* nowrap= */ true), STREAM_BUFFER_BYTES);
+        LargeStream(ByteBuffer deflated, int contentBytes) {
+            super(
+                    new EntryStream(EntryBytes.this, deflated, EntryStream.Manners.DEFLATED),
+                    new Inflater(/* nowrap= */ true),
+                    STREAM_BUFFER_BYTES);
             this.contentBytes = contentBytes;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int count) throws IOException {
+            if (closed) {
+                throw new IOException("Stream closed");
+            }
+            return super.read(target, from, count);
         }
 
         /** All that is left, as the JDK's stream says it. */
         @Override
         public int available() throws IOException {
-            return super.available() == 0 ? 0 : (int) (contentBytes - inf.getBytesWritten());
+            return ended || closed || super.available() == 0 ? 0 : (int) (contentBytes - inf.getBytesWritten());
         }
 
         @Override
         public void close() throws IOException {
+            ended = true;
             super.close();
             inf.end();
-        }
-    }
-
-    /** A buffer, read as a stream by one thread at a time. */
-    private static final class BufferStream extends InputStream {
-        private final ByteBuffer bytes;
-
-        BufferStream(ByteBuffer bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public int read() {
-            return bytes.hasRemaining() ? bytes.get() & 0xFF : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int from, int count) {
-            if (count == 0) {
-                return 0;
-            }
-            int taken = Math.min(count, bytes.remaining());
-            bytes.get(target, from, taken);
-            return taken == 0 ? -1 : taken;
-        }
-
-        @Override
-        public int available() {
-            return bytes.remaining();
         }
     }
 }

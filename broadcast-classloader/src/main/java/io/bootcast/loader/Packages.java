@@ -1,68 +1,52 @@
 package io.bootcast.loader;
 
-import io.bootcast.index.Index;
+import java.net.URL;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Which element a package was first defined from, and whether that sealed it. The messages are the JDK's ({@code URLClassLoader}).
- */
+/** Which elements were found to be in order for which package, and what makes them so. The messages are the application class loader's. */
 final class Packages {
     private static final int SEALED = 6;
 
-    private final Index index;
-    private final ConcurrentHashMap<String, Origin> origins = new ConcurrentHashMap<>();
-
-    Packages(Index index) {
-        this.index = index;
-    }
+    private final ConcurrentHashMap<String, Admitted> known = new ConcurrentHashMap<>();
 
     /** True if {@code element} was found to be in order for {@code name} before, so that there is nothing to do. */
     boolean isKnown(String name, int element) {
-        Origin origin = origins.get(name);
-        return origin != null && (origin.element == element || origin.lastAdmitted == element);
+        Admitted admitted = known.get(name);
+        return admitted != null && (admitted.first == element || admitted.last == element);
     }
 
-    /** The manifest's values for a package, and its seal, for {@code definePackage}; all null without a manifest. */
-    String[] values(String name, int element) {
-        String[] values = index.packageValues(element, name);
-        return values.length == 0 ? new String[SEALED + 1] : values;
-    }
-
+    /** True if a manifest's values for a package seal it; there are none without a manifest. */
     static boolean isSealed(String[] values) {
-        return "true".equalsIgnoreCase(values[SEALED]);
+        return values.length > SEALED && "true".equalsIgnoreCase(values[SEALED]);
     }
 
-    /** A second element may not add to a sealed package, nor seal it. */
-    void check(String name, int element, boolean sealed) {
-        Origin first = origins.get(name);
-        if (first == null || first.element == element) {
-            return;
+    /** An element from elsewhere than {@code home} may not add to a sealed package, nor seal one. */
+    static void check(Package found, URL home, boolean sealed) {
+        if (found.isSealed() && !found.isSealed(home)) {
+            throw new SecurityException("sealing violation: package " + found.getName() + " is sealed");
         }
-        if (first.sealed) {
-            throw new SecurityException("sealing violation: package " + name + " is sealed");
-        }
-        if (sealed) {
-            throw new SecurityException("sealing violation: can't seal package " + name + ": already loaded");
+        if (!found.isSealed() && sealed) {
+            throw new SecurityException(
+                    "sealing violation: can't seal package " + found.getName() + ": already defined");
         }
     }
 
-    /** Remembers that the package is defined, if this is its first element, and that {@code element} is in order for it. */
-    void enter(String name, int element, boolean sealed) {
-        Origin first = origins.putIfAbsent(name, new Origin(element, sealed));
+    /** Remembers that {@code element} is in order for the package, which is defined. */
+    void enter(String name, int element) {
+        Admitted first = known.putIfAbsent(name, new Admitted(element));
         if (first != null) {
-            first.lastAdmitted = element;
+            first.last = element;
         }
     }
 
-    private static final class Origin {
-        final int element;
-        final boolean sealed;
-        volatile int lastAdmitted;
+    /** The elements of a package that need no second look: the first one, and the one that came last. */
+    private static final class Admitted {
+        final int first;
+        volatile int last;
 
-        Origin(int element, boolean sealed) {
-            this.element = element;
-            this.sealed = sealed;
-            this.lastAdmitted = element;
+        Admitted(int element) {
+            this.first = element;
+            this.last = element;
         }
     }
 }

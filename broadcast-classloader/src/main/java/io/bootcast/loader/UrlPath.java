@@ -44,9 +44,13 @@ final class UrlPath {
 
     /** The {@code file:} URL of a jar or, with a slash at its end, of a directory. */
     @SuppressWarnings("deprecation") // URL's constructors are the only way to the text form that the stock loader uses
-    static URL ofFile(File file, boolean directory) throws MalformedURLException {
+    static URL ofFile(File file, boolean directory) {
         String path = encode(file.getPath());
-        return new URL("file", "", directory && !path.endsWith("/") ? path + "/" : path);
+        try {
+            return new URL("file", "", directory && !path.endsWith("/") ? path + "/" : path);
+        } catch (MalformedURLException e) {
+            throw new AssertionError("a file always has a URL: " + file, e);
+        }
     }
 
     /** The URL of an entry below {@code base}, which ends with a slash. */

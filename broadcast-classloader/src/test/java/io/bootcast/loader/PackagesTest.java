@@ -1,13 +1,13 @@
 package io.bootcast.loader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bootcast.index.TestJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packages and their seals. Oracle: {@code URLClassLoader} over the originals, after the same class loads in the same order. */
+/** Packages and their seals. Oracle: a real {@code java -cp}, after the same class loads in the same order. */
 class PackagesTest {
     @TempDir
     Path temporary;
@@ -44,29 +44,13 @@ class PackagesTest {
         return jar.classes(sources.compile()).write(directory.resolve(file));
     }
 
-    /** What loading {@code name} gives: the package's seven facts, or the exception. */
-    private static String load(ClassLoader loader, String name) {
-        try {
-            Package made = loader.loadClass(name).getPackage();
-            return made.getName() + " " + made.getSpecificationTitle() + " " + made.getSpecificationVersion() + " "
-                    + made.getSpecificationVendor() + " " + made.getImplementationTitle() + " "
-                    + made.getImplementationVersion() + " " + made.getImplementationVendor() + " sealed="
-                    + made.isSealed();
-        } catch (ClassNotFoundException | SecurityException e) {
-            return e.toString();
-        }
-    }
-
-    private void assertAsStock(List<Path> classPath, String... names) throws Exception {
-        try (TestImage image = TestImage.of(store, classPath.toArray())) {
-            List<String> expected = new ArrayList<>();
-            List<String> found = new ArrayList<>();
-            for (String name : names) {
-                expected.add(load(image.stock(), name));
-                found.add(load(image.loader(), name));
-            }
-            assertEquals(String.join("\n", expected), String.join("\n", found));
-        }
+    /** Loads the classes in this order, by stock and by ours; returns what both said. */
+    private List<String> assertAsStock(List<Path> classPath, String... names) throws Exception {
+        List<Object> elements = new ArrayList<>(classPath);
+        elements.add(new TestJar()
+                .classes(TestClasses.of(example.PackagesApp.class))
+                .write(directory.resolve("program.jar")));
+        return new TwoJvms(directory).assertSame(TwoJvms.path(elements.toArray()), "example.PackagesApp", names);
     }
 
     private static final String[] ALL_VALUES = {
@@ -125,13 +109,9 @@ class PackagesTest {
         Path sealed = jar("sealed.jar", new String[] {"Sealed: true"}, "p.A", "p.A2", "q.Free");
         Path other = jar("other.jar", new String[] {"Implementation-Title: other"}, "p.B", "r.C");
 
-        assertAsStock(List.of(sealed, other), "p.A", "p.B", "p.A2", "p.B", "r.C", "q.Free");
+        List<String> said = assertAsStock(List.of(sealed, other), "p.A", "p.B", "p.A2", "p.B", "r.C", "q.Free");
 
-        try (TestImage image = TestImage.of(store, sealed, other)) {
-            load(image.loader(), "p.A");
-            assertEquals(
-                    "java.lang.SecurityException: sealing violation: package p is sealed", load(image.loader(), "p.B"));
-        }
+        assertEquals("p.B java.lang.SecurityException: sealing violation: package p is sealed", said.get(1));
     }
 
     @Test
@@ -139,14 +119,11 @@ class PackagesTest {
         Path open = jar("open.jar", new String[] {"Implementation-Title: open"}, "p.A");
         Path sealed = jar("sealed.jar", new String[] {"Sealed: TRUE"}, "p.B", "q.C");
 
-        assertAsStock(List.of(open, sealed), "p.A", "p.B", "p.B", "q.C");
+        List<String> said = assertAsStock(List.of(open, sealed), "p.A", "p.B", "p.B", "q.C");
 
-        try (TestImage image = TestImage.of(store, open, sealed)) {
-            load(image.loader(), "p.A");
-            assertEquals(
-                    "java.lang.SecurityException: sealing violation: can't seal package p: already loaded",
-                    load(image.loader(), "p.B"));
-        }
+        assertEquals(
+                "p.B java.lang.SecurityException: sealing violation: can't seal package p: already defined",
+                said.get(1));
     }
 
     @Test
@@ -212,14 +189,25 @@ class PackagesTest {
     void packageInfoWhenItHasAnnotationsShowsThem() throws Exception {
         Path jar = new TestJar()
                 .classes(new TestClasses()
-                        .add("p.package-info", "@Deprecated package p;")
+                        .add("p.package-info", "@Deprecated(since = \"3\") package p;")
                         .empty("p.A")
+                        .empty("q.Plain")
                         .compile())
                 .write(directory.resolve("a.jar"));
         try (TestImage image = TestImage.of(store, jar)) {
-            Deprecated found = image.loader().loadClass("p.A").getPackage().getAnnotation(Deprecated.class);
+            for (String name : new String[] {"p.A", "q.Plain"}) {
+                Package expected = image.stock().loadClass(name).getPackage();
+                Package found = image.loader().loadClass(name).getPackage();
 
-            assertNotNull(found);
+                assertEquals(Arrays.toString(expected.getAnnotations()), Arrays.toString(found.getAnnotations()));
+            }
+            assertEquals(
+                    "3",
+                    image.loader()
+                            .loadClass("p.A")
+                            .getPackage()
+                            .getAnnotation(Deprecated.class)
+                            .since());
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.bootcast.loader;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,19 @@ final class TestClasses {
     static byte[] renamed(byte[] compiled, String from, String to) {
         String text = new String(compiled, StandardCharsets.ISO_8859_1);
         return text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The class files of {@code types} and their nested types, as the tests' build made them, by class name. */
+    static Map<String, byte[]> of(Class<?>... types) throws IOException {
+        Map<String, byte[]> classes = new TreeMap<>();
+        for (Class<?> type : types) {
+            String name = type.getName();
+            try (InputStream in = type.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+                classes.put(name, in.readAllBytes());
+            }
+            classes.putAll(of(type.getDeclaredClasses()));
+        }
+        return classes;
     }
 
     /** Class files by class name. */

@@ -41,6 +41,13 @@ public final class StockJava {
         command.add("-Xbootclasspath/a:" + home(ClassPath.class) + File.pathSeparator + home(program));
         command.addAll(List.of("-cp", classPath, program.getName()));
         command.addAll(List.of(arguments));
+        return output(environment, workingDirectory, output, command);
+    }
+
+    /** The lines that {@code command} prints on standard output and error; anything but exit code 0 fails. */
+    public static List<String> output(
+            Map<String, String> environment, Path workingDirectory, Path output, List<String> command)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
         builder.environment().keySet().removeAll(List.of("CLASSPATH", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
@@ -59,7 +66,8 @@ public final class StockJava {
         return lines;
     }
 
-    private static Path home(Class<?> type) {
+    /** Where the class files of a type of the tests, or of the product, are. */
+    public static Path home(Class<?> type) {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 }
