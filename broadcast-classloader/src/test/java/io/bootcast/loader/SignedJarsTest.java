@@ -20,10 +20,7 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,12 +36,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signed jars. Oracle: {@code URLClassLoader} over the originals, asked for the same names in the same order; and a real {@code java -cp}. */
 class SignedJarsTest {
-    private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String[] ASKED = {
         "p.A", "p.B", "p.A", "q.C", "Unnamed", "p.Added", "fresh.Added", "p.Missing", "p.B$Inner"
     };
     private static final String[] RESOURCES = {
-        "p/r.txt", "p/A.class", MANIFEST, "p/", "p", "META-INF/ONE.SF", "META-INF/ONE.RSA", "p/added.txt", "missing"
+        "p/r.txt",
+        "p/A.class",
+        "META-INF/MANIFEST.MF",
+        "p/",
+        "p",
+        "META-INF/ONE.SF",
+        "META-INF/ONE.RSA",
+        "p/added.txt",
+        "missing"
     };
 
     @TempDir
@@ -81,24 +85,6 @@ class SignedJarsTest {
                 .classes(classes.compile())
                 .deflated("p/r.txt", "a resource")
                 .write(directory.resolve(file));
-    }
-
-    /** Adds a class that nobody signed. */
-    private static Path add(Path jar, String... names) throws Exception {
-        Map<String, byte[]> content = Signer.content(jar);
-        for (String name : names) {
-            Map<String, byte[]> made = new TestClasses().empty(name).compile();
-            content.put(name.replace('.', '/') + ".class", made.get(name));
-        }
-        return Signer.write(jar, content);
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** What loading gives: who signed the class and what its package says, or the exception. */
@@ -192,7 +178,7 @@ class SignedJarsTest {
 
     @Test
     void protectionDomainWhenSignersDifferIsOneEach() throws Exception {
-        Path jar = add(signer.sign(jar("a.jar"), "ONE"), "unsigned.A", "unsigned.B");
+        Path jar = SignedJarDeed.add(signer.sign(jar("a.jar"), "ONE"), "unsigned.A", "unsigned.B");
         try (TestImage image = TestImage.of(store, jar)) {
             ProtectionDomain signed = image.loader().loadClass("p.A").getProtectionDomain();
             ProtectionDomain unsigned = image.loader().loadClass("unsigned.A").getProtectionDomain();
@@ -205,134 +191,9 @@ class SignedJarsTest {
         }
     }
 
-    /** What somebody did to a signed jar. */
-    enum Deed {
-        NOTHING {
-            @Override
-            Path to(Path jar) {
-                return jar;
-            }
-        },
-        CLASS_ALTERED {
-            @Override
-            Path to(Path jar) throws Exception {
-                byte[] altered = new TestClasses().empty("p.Z").compile().get("p.Z");
-                return Signer.alter(jar, "p/B.class", TestClasses.renamed(altered, "p/Z", "p/B"));
-            }
-        },
-        RESOURCE_ALTERED {
-            @Override
-            Path to(Path jar) throws Exception {
-                return Signer.alter(jar, "p/r.txt", bytes("another one"));
-            }
-        },
-        ENTRIES_ADDED {
-            @Override
-            Path to(Path jar) throws Exception {
-                return Signer.alter(add(jar, "p.Added", "fresh.Added"), "p/added.txt", bytes("added"));
-            }
-        },
-        ENTRY_REMOVED {
-            @Override
-            Path to(Path jar) throws Exception {
-                return Signer.alter(jar, "p/B.class", null);
-            }
-        },
-        MANIFEST_SECTION_ADDED {
-            @Override
-            Path to(Path jar) throws Exception {
-                String manifest = text(Signer.content(jar).get(MANIFEST));
-                return Signer.alter(
-                        jar, MANIFEST, bytes(manifest + "Name: p/\r\nImplementation-Title: untrusted\r\n\r\n"));
-            }
-        },
-        MANIFEST_ATTRIBUTE_ADDED {
-            @Override
-            Path to(Path jar) throws Exception {
-                String manifest = text(Signer.content(jar).get(MANIFEST));
-                return Signer.alter(jar, MANIFEST, bytes(manifest.replaceFirst("\r\n", "\r\nAdded: value\r\n")));
-            }
-        },
-        MANIFEST_DIGEST_ALTERED {
-            @Override
-            Path to(Path jar) throws Exception {
-                String manifest = text(Signer.content(jar).get(MANIFEST));
-                int at = manifest.indexOf("Digest: ", manifest.indexOf("Name: p/A.class")) + "Digest: ".length();
-                char other = manifest.charAt(at) == 'x' ? 'y' : 'x';
-                return Signer.alter(
-                        jar, MANIFEST, bytes(manifest.substring(0, at) + other + manifest.substring(at + 1)));
-            }
-        },
-        SIGNATURE_FILE_ALTERED {
-            @Override
-            Path to(Path jar) throws Exception {
-                String name = "META-INF/ONE.SF";
-                String file = text(Signer.content(jar).get(name));
-                return Signer.alter(jar, name, bytes(file.replace("Created-By", "Kreated-By")));
-            }
-        },
-        SIGNATURE_FILE_REMOVED {
-            @Override
-            Path to(Path jar) throws Exception {
-                return Signer.alter(jar, "META-INF/ONE.SF", null);
-            }
-        },
-        BLOCK_REMOVED {
-            @Override
-            Path to(Path jar) throws Exception {
-                return Signer.alter(jar, "META-INF/ONE.RSA", null);
-            }
-        },
-        BLOCK_CUT {
-            @Override
-            Path to(Path jar) throws Exception {
-                byte[] block = Signer.content(jar).get("META-INF/ONE.RSA");
-                return Signer.alter(jar, "META-INF/ONE.RSA", Arrays.copyOf(block, block.length / 2));
-            }
-        },
-        SIGNATURE_ALTERED {
-            @Override
-            Path to(Path jar) throws Exception {
-                byte[] block = Signer.content(jar).get("META-INF/ONE.RSA");
-                block[block.length - 9] ^= 1;
-                return Signer.alter(jar, "META-INF/ONE.RSA", block);
-            }
-        },
-        NAMES_IN_SMALL_LETTERS {
-            @Override
-            Path to(Path jar) throws Exception {
-                Map<String, byte[]> content = new LinkedHashMap<>();
-                Signer.content(jar).forEach((name, bytes) -> {
-                    boolean meta = name.startsWith("META-INF/ONE");
-                    content.put(meta ? name.toLowerCase(Locale.ROOT) : name, bytes);
-                });
-                return Signer.write(jar, content);
-            }
-        },
-        MANIFEST_LAST {
-            @Override
-            Path to(Path jar) throws Exception {
-                Map<String, byte[]> content = Signer.content(jar);
-                byte[] manifest = content.remove(MANIFEST);
-                content.put(MANIFEST, manifest);
-                return Signer.write(jar, content);
-            }
-        },
-        TWO_MANIFESTS {
-            @Override
-            Path to(Path jar) throws Exception {
-                Map<String, byte[]> content = Signer.content(jar);
-                content.put("meta-inf/manifest.mf", content.get(MANIFEST));
-                return Signer.write(jar, content);
-            }
-        };
-
-        abstract Path to(Path jar) throws Exception;
-    }
-
     @ParameterizedTest
     @EnumSource
-    void signedJarWhenSomethingWasDoneToItIsAnsweredAsByStock(Deed deed) throws Exception {
+    void signedJarWhenSomethingWasDoneToItIsAnsweredAsByStock(SignedJarDeed deed) throws Exception {
         Path jar = deed.to(signer.sign(jar("a.jar", "Implementation-Title: signed"), "ONE"));
         Path other = jar("other.jar", "Implementation-Title: other");
 
@@ -341,7 +202,7 @@ class SignedJarsTest {
 
     @Test
     void classWhenItWasAlteredIsRefusedInTheJdksWords() throws Exception {
-        Path jar = Deed.CLASS_ALTERED.to(signer.sign(jar("a.jar"), "ONE"));
+        Path jar = SignedJarDeed.CLASS_ALTERED.to(signer.sign(jar("a.jar"), "ONE"));
         try (TestImage image = TestImage.of(store, jar)) {
             SecurityException thrown =
                     assertThrows(SecurityException.class, () -> image.loader().loadClass("p.B"));
@@ -356,7 +217,7 @@ class SignedJarsTest {
 
     @Test
     void resourceWhenItWasAlteredIsRefusedWhenItIsRead() throws Exception {
-        Path jar = Deed.RESOURCE_ALTERED.to(signer.sign(jar("a.jar"), "ONE"));
+        Path jar = SignedJarDeed.RESOURCE_ALTERED.to(signer.sign(jar("a.jar"), "ONE"));
         try (TestImage image = TestImage.of(store, jar);
                 InputStream in = image.loader().getResourceAsStream("p/r.txt")) {
             assertThrows(SecurityException.class, in::readAllBytes);
@@ -388,7 +249,7 @@ class SignedJarsTest {
         Path jar = signer.sign(signer.sign(jar("a.jar"), "ONE"), "CURVE");
         Path partly = jar("partly.jar");
         signer.sign(partly, "ONE");
-        add(partly, "fresh.Added");
+        SignedJarDeed.add(partly, "fresh.Added");
         signer.sign(partly, "TWO");
 
         assertTrue(assertAsStock(jar).get(0).contains(" 2 package p"));
@@ -402,7 +263,7 @@ class SignedJarsTest {
     @ValueSource(strings = {"MD5", "SHA-1", "SHA-256", "SHA-512"})
     void digestWhenItIsWeakIsTreatedAsByStock(String digest) throws Exception {
         Path jar = Signer.sign(jar("a.jar"), signer.builder("ONE").digestAlgorithm(digest));
-        Path altered = Deed.CLASS_ALTERED.to(Files.copy(jar, directory.resolve("altered.jar")));
+        Path altered = SignedJarDeed.CLASS_ALTERED.to(Files.copy(jar, directory.resolve("altered.jar")));
 
         assertAsStock(jar);
         assertAsStock(altered);
@@ -439,7 +300,7 @@ class SignedJarsTest {
         }
         Signer.alter(jar, versioned, plain);
         assertAsStock(jar);
-        Signer.alter(jar, "META-INF/versions/11/p/r.txt", bytes("altered"));
+        Signer.alter(jar, "META-INF/versions/11/p/r.txt", "altered".getBytes(StandardCharsets.UTF_8));
         assertAsStock(jar);
     }
 
@@ -456,8 +317,8 @@ class SignedJarsTest {
 
     @Test
     void jarWhenItIsInStockJavaIsTreatedAlike() throws Exception {
-        Path jar = Deed.CLASS_ALTERED.to(signer.sign(jar("a.jar", "Implementation-Title: signed"), "ONE"));
-        add(jar, "p.Added", "fresh.Added");
+        Path jar = SignedJarDeed.CLASS_ALTERED.to(signer.sign(jar("a.jar", "Implementation-Title: signed"), "ONE"));
+        SignedJarDeed.add(jar, "p.Added", "fresh.Added");
         Path program =
                 new TestJar().classes(TestClasses.of(example.SignersApp.class)).write(directory.resolve("program.jar"));
 
