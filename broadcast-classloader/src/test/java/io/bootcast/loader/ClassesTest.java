@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bootcast.index.TestJar;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,10 @@ class ClassesTest extends LoaderFixture {
 
             boolean parallel = loader.isRegisteredAsParallelCapable();
 
+            assertEquals(image.stock().isRegisteredAsParallelCapable(), parallel);
             assertTrue(parallel);
+            assertTrue(
+                    Modifier.isFinal(BroadcastClassLoader.class.getModifiers()), "subclasses would have to register");
             assertSame(ClassLoader.getPlatformClassLoader(), loader.getParent());
         }
     }
@@ -235,6 +239,32 @@ class ClassesTest extends LoaderFixture {
             String said = says(image.loader(), "p.User");
 
             assertEquals("shared", said);
+        }
+    }
+
+    /** Mapped or read, stored or inflated, at the start of its buffer or not: what the JVM gets are the bytes of the file. */
+    @Test
+    void classWhenItsBytesLieAnywhereIsTheSame() throws Exception {
+        Map<String, byte[]> classes = new TestClasses()
+                .add("p.Stored", source("p.Stored", "stored"))
+                .add("p.Deflated", source("p.Deflated", "deflated"))
+                .compile();
+        byte[] filling = random(300_000);
+        for (byte[] more : new byte[][] {filling, new byte[0]}) {
+            Path jar = new TestJar()
+                    .stored("filling", more)
+                    .stored("p/Stored.class", classes.get("p.Stored"))
+                    .deflated("p/Deflated.class", classes.get("p.Deflated"))
+                    .write(directory.resolve("a.jar"));
+            try (TestImage image = TestImage.of(store, jar)) {
+                boolean mapped = image.image().bytes(0).isDirect();
+                assertEquals(more == filling, mapped);
+                assertEquals(mapped, image.image().bytes(0).isReadOnly());
+
+                for (String name : classes.keySet()) {
+                    assertEquals(says(image.stock(), name), says(image.loader(), name));
+                }
+            }
         }
     }
 

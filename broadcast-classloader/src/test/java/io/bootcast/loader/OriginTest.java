@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bootcast.index.TestJar;
 import java.io.File;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -78,5 +80,50 @@ class OriginTest extends LoaderFixture {
                 assertTrue(new File(file).exists(), file);
             }
         }
+    }
+
+    @Test
+    void codeSourceWhenElementsHaveOddNamesIsThatOfStockJava() throws Exception {
+        String[] files = {
+            "plain",
+            "sp ace",
+            "h#sh",
+            "p%rcent",
+            "pl+us",
+            "b!ng",
+            "di!/r",
+            "qu?stion",
+            "ä ö",
+            "包",
+            "[br]",
+            "a;b",
+            "eq=ual",
+            "%20",
+            "d ir#%/inside"
+        };
+        byte[] jarClass = new TestClasses().empty("j00.A").compile().get("j00.A");
+        byte[] directoryClass = new TestClasses().empty("d00.B").compile().get("d00.B");
+        List<Object> classPath = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < files.length; i++) {
+            String inJar = "j" + (10 + i);
+            String inDirectory = "d" + (10 + i);
+            classPath.add(new TestJar()
+                    .deflated(inJar + "/A.class", TestClasses.renamed(jarClass, "j00", inJar))
+                    .write(directory.resolve(files[i] + ".jar")));
+            classPath.add(classDirectory(
+                    files[i] + ".classes",
+                    Map.of(inDirectory + ".B", TestClasses.renamed(directoryClass, "d00", inDirectory))));
+            names.add(inJar + ".A");
+            names.add(inDirectory + ".B");
+        }
+        classPath.add(programJar(example.SignersApp.class));
+
+        List<String> said = new TwoJvms(directory)
+                .assertSame(TwoJvms.path(classPath.toArray()), "example.SignersApp", names.toArray(new String[0]));
+
+        assertEquals(2 * files.length, said.size());
+        assertEquals("j11.A file:" + directory + "/sp%20ace.jar null", said.get(2));
+        assertEquals("d11.B file:" + directory + "/sp%20ace.classes/ null", said.get(3));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bootcast.index.TestJar;
 import io.bootcast.resolve.ResourceProbe;
@@ -228,5 +229,44 @@ class ResourcesTest extends LoaderFixture {
                     new String(module.getResourceAsStream("a.txt").readAllBytes()));
             assertNull(module.getResourceAsStream("missing"));
         }
+    }
+
+    @Test
+    void resourcesOfModulesWhenAskedForAreThoseOfStockJava() throws Exception {
+        Path jar = classJar("a.jar", "p.A");
+        Path resources = resourceJar("r.jar", "a.txt", "p/b.txt", "p/");
+
+        List<String> said = new TwoJvms(directory)
+                .options("--add-opens", "java.base/java.lang=ALL-UNNAMED")
+                .assertSame(
+                        TwoJvms.path(programJar(example.ModuleApp.class), jar, resources),
+                        "example.ModuleApp",
+                        "a.txt",
+                        "p/b.txt",
+                        "p/",
+                        "missing",
+                        "java/lang/Object.class");
+
+        assertTrue(said.get(2).startsWith("a.txt jar:file:"), said.get(2));
+    }
+
+    @Test
+    void resourcesWhenTheConsumerStopsEarlyAreRightForTheNextOne() throws Exception {
+        List<Path> jars = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            jars.add(resourceJar("j" + i + ".jar", "a.txt"));
+        }
+        try (TestImage image = TestImage.of(store, jars.toArray())) {
+            Enumeration<URL> abandoned = image.loader().getResources("a.txt");
+            assertEquals(jars.get(0).toUri().toURL().toString(), jarOf(image, abandoned.nextElement()));
+
+            assertEquals(jars.get(1).toUri().toURL().toString(), jarOf(image, abandoned.nextElement()));
+            assertResourcesAsStock(image, "a.txt");
+            assertEquals(18, Collections.list(abandoned).size());
+        }
+    }
+
+    private static String jarOf(TestImage image, URL url) {
+        return image.original(url).replaceAll("^jar:(.*)!/.*$", "$1");
     }
 }
