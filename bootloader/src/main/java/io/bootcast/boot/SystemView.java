@@ -40,7 +40,9 @@ import java.util.function.Function;
  * }
  * </pre>
  *
- * It needs {@code --add-opens java.base/jdk.internal.loader=ALL-UNNAMED}. Tried on 17 and 25: {@code docs/decisions/0016-system-class-loader.md}.
+ * It needs {@code --add-exports java.base/jdk.internal.module=ALL-UNNAMED}, with which Bootcast opens the package to its own module. Opened to all
+ * unnamed modules, as {@code --add-opens} would do it, the application could read the JDK's loaders, too, and ClassGraph, for one, does where it can: it finds
+ * Bootcast's jars there. Tried on 17 and 25: {@code docs/decisions/0016-system-class-loader.md}.
  */
 final class SystemView implements Function<String, Class<?>> {
     private static final String HOST = "jdk.internal.loader.BuiltinClassLoader";
@@ -106,6 +108,7 @@ final class SystemView implements Function<String, Class<?>> {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             try {
+                openPackage();
                 Class<?> host = Class.forName(HOST, /* initialize= */ false, null);
                 Class<?> made = MethodHandles.privateLookupIn(host, MethodHandles.lookup())
                         .defineClass(classFile());
@@ -138,6 +141,26 @@ final class SystemView implements Function<String, Class<?>> {
                 ((BiConsumer<Object, Object>) view).accept(loader, new SystemView(loader));
             }
         }
+    }
+
+    /** {@code Modules.addOpens(Object.class.getModule(), "jdk.internal.loader", SystemView.class.getModule())}, without reflection, by a class's initialiser. */
+    private static void openPackage() throws ReflectiveOperationException {
+        ClassBytes made = new ClassBytes("io/bootcast/boot/BootcastOpener", "java/lang/Object");
+        ClassBytes.Code code = new ClassBytes.Code();
+        pushModule(made, code, "java/lang/Object");
+        code.op(LDC_W, made.string("jdk.internal.loader"));
+        pushModule(made, code, "io/bootcast/boot/SystemView");
+        String type = "(L" + MODULE + ";Ljava/lang/String;L" + MODULE + ";)V";
+        code.op(INVOKESTATIC, made.method("jdk/internal/module/Modules", "addOpens", type))
+                .op(RETURN);
+        made.addMethod(ClassBytes.ACC_STATIC, "<clinit>", "()V", 3, 0, code);
+        Class<?> opener = MethodHandles.lookup().defineClass(made.toBytes());
+        Class.forName(opener.getName(), /* initialize= */ true, opener.getClassLoader());
+    }
+
+    private static void pushModule(ClassBytes made, ClassBytes.Code code, String type) {
+        code.op(LDC_W, made.type(type));
+        code.op(INVOKEVIRTUAL, made.method("java/lang/Class", "getModule", "()L" + MODULE + ";"));
     }
 
     private static byte[] classFile() {
