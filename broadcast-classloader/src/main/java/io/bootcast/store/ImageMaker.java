@@ -10,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Lays out an image under a temporary name: links to blobs under the elements' own names, and the files of directories. */
 final class ImageMaker {
@@ -69,8 +71,10 @@ final class ImageMaker {
         }
     }
 
+    /** Directories get their times last, because each file that is made in one changes it. */
     private void writeDirectories(Index index) throws IOException {
         ByteBuffer[] packs = new ByteBuffer[index.elementCount()];
+        Map<File, Long> times = new HashMap<>();
         for (int slot = 0; slot < index.slots(); slot++) {
             int entry = index.entryInSlot(slot);
             for (int i = 0; entry != 0 && i < index.placeCount(entry); i++) {
@@ -82,18 +86,21 @@ final class ImageMaker {
                 if (packs[element] == null) {
                     packs[element] = StoreFiles.open(new File(home, "packs/" + element));
                 }
-                writeFile(index, entry, place, packs[element]);
+                File file = new File(home, index.mirrorPath(element) + "/" + index.name(entry));
+                if (index.name(entry).isEmpty() || index.name(entry).endsWith("/")) {
+                    mkdirs(file);
+                    times.put(file, index.mtimeMillis(place));
+                } else {
+                    writeFile(index, file, place, packs[element]);
+                }
             }
+        }
+        for (Map.Entry<File, Long> time : times.entrySet()) {
+            StoreFiles.setMtime(time.getKey().toPath(), time.getValue() * NANOS_PER_MILLI);
         }
     }
 
-    private void writeFile(Index index, int entry, int place, ByteBuffer pack) throws IOException {
-        String name = index.name(entry);
-        File file = new File(home, index.mirrorPath(index.element(place)) + "/" + name);
-        if (name.isEmpty() || name.endsWith("/")) {
-            mkdirs(file);
-            return;
-        }
+    private static void writeFile(Index index, File file, int place, ByteBuffer pack) throws IOException {
         if (file.exists()) {
             return; // a jar that is an element itself: a link to its blob, which must not be written
         }

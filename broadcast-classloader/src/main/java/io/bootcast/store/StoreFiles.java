@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +24,19 @@ final class StoreFiles {
 
     private StoreFiles() {}
 
-    /** The content of {@code file}, for reading at positions 0 to its limit: mapped, or read if it is small. */
+    /**
+     * The content of {@code file}, for reading at positions 0 to its limit: mapped, or read if it is small. Whatever the application does with its threads: an interrupt
+     * closes the channel that maps, so then it is done in a thread that nobody knows.
+     */
     static ByteBuffer open(File file) throws IOException {
+        try {
+            return openHere(file);
+        } catch (ClosedByInterruptException e) {
+            return new Opener(file).await();
+        }
+    }
+
+    private static ByteBuffer openHere(File file) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
             long length = in.length();
             if (length > LARGEST_READ_BYTES) {
@@ -91,5 +103,50 @@ final class StoreFiles {
             }
         }
         file.delete();
+    }
+
+    /** Opens a file in a thread of its own. */
+    private static final class Opener extends Thread {
+        private final File file;
+        private ByteBuffer content;
+        private IOException failure;
+
+        Opener(File file) {
+            super("bootcast-opener");
+            this.file = file;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                content = openHere(file);
+            } catch (IOException e) {
+                failure = e;
+            } catch (RuntimeException | Error e) {
+                failure = new IOException(e);
+            }
+        }
+
+        /** The content. The caller's interrupt is there afterwards as before. */
+        ByteBuffer await() throws IOException {
+            start();
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    join();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                currentThread().interrupt();
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return content;
+        }
     }
 }

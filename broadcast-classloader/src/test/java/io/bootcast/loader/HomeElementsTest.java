@@ -134,7 +134,7 @@ class HomeElementsTest extends LoaderFixture {
 
     @Test
     void jarWhenItStaysAtHomeKeepsItsManifestSignersAndSeal() throws Exception {
-        Signer signer = Signer.make(directory, "ONE");
+        Signer signer = Signer.get();
         Path live = new TestJar()
                 .manifest("Implementation-Title: at home", "Class-Path: lib/more.jar", "", "Name: q/", "Sealed: true")
                 .classes(new TestClasses()

@@ -18,7 +18,7 @@ public final class LoaderMain {
 
     public static void main(String[] args) throws Throwable {
         List<String> live = args[2].isEmpty() ? List.of() : List.of(args[2].split(File.pathSeparator));
-        Object[] classPath = args[1].split(File.pathSeparator);
+        Object[] classPath = args[1].split(File.pathSeparator, /* keep empty ones */ -1);
         try (TestImage image = TestImage.ofLive(live, Path.of(args[0]), classPath);
                 BroadcastClassLoader loader = new BroadcastClassLoader(image.image(), Boolean.parseBoolean(args[3]))) {
             System.setProperty("java.class.path", String.join(File.pathSeparator, loader.classPath()));

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many threads, one loader: one class object, no deadlock, nothing thrown. */
 class ManyThreadsTest {
@@ -45,9 +47,10 @@ class ManyThreadsTest {
         assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 21, 64})
     @Timeout(60)
-    void loadClassWhenManyThreadsAskAtOnceGivesOneClass() throws Exception {
+    void loadClassWhenManyThreadsAskAtOnceGivesOneClass(int threads) throws Exception {
         byte[] template = new TestClasses().empty("p.C000").compile().get("p.C000");
         Map<String, byte[]> classes = new TreeMap<>();
         for (int i = 100; i < 150; i++) {
@@ -58,27 +61,35 @@ class ManyThreadsTest {
                 .classes(classes)
                 .write(directory.resolve("a.jar"));
         try (TestImage image = TestImage.of(directory.resolve("store"), jar)) {
-            CyclicBarrier start = new CyclicBarrier(THREADS);
-            Map<String, Set<Class<?>>> loaded = new ConcurrentHashMap<>();
-            List<Future<?>> all = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
-                all.add(pool.submit(() -> {
-                    start.await();
-                    for (String name : classes.keySet()) {
-                        loaded.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet())
-                                .add(image.loader().loadClass(name));
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : all) {
-                one.get();
-            }
+            for (ClassLoader loader : List.of(image.stock(), image.loader())) {
+                Map<String, Set<Class<?>>> loaded = loadAtOnce(loader, threads, classes.keySet());
 
-            assertEquals(50, loaded.size());
-            loaded.forEach((name, found) -> assertEquals(1, found.size(), name));
+                assertEquals(50, loaded.size());
+                loaded.forEach((name, found) -> assertEquals(1, found.size(), name));
+            }
             assertEquals(50, image.loader().counts().classHits());
         }
+    }
+
+    /** Each thread loads all classes, each at the same moment as the others. */
+    private Map<String, Set<Class<?>>> loadAtOnce(ClassLoader loader, int threads, Set<String> names) throws Exception {
+        CyclicBarrier step = new CyclicBarrier(threads);
+        Map<String, Set<Class<?>>> loaded = new ConcurrentHashMap<>();
+        List<Future<?>> all = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            all.add(pool.submit(() -> {
+                for (String name : names) {
+                    step.await();
+                    loaded.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet())
+                            .add(loader.loadClass(name));
+                }
+                return null;
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        return loaded;
     }
 
     @Test
@@ -173,34 +184,6 @@ class ManyThreadsTest {
             for (Future<String> wrong : all) {
                 assertEquals("", wrong.get());
             }
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void loadClassWhenItsThreadIsInterruptedOrOutOfStackLeavesTheLoaderUsable() throws Exception {
-        Path jar = new TestJar()
-                .classes(new TestClasses().empty("p.A").empty("p.B").compile())
-                .write(directory.resolve("a.jar"));
-        try (TestImage image = TestImage.of(directory.resolve("store"), jar)) {
-            Thread.currentThread().interrupt();
-            image.loader().loadClass("p.A");
-            assertTrue(Thread.interrupted());
-
-            Future<Integer> deep = pool.submit(() -> deep(image.loader(), 0));
-
-            assertTrue(deep.get() > 0);
-            assertEquals("p.B", image.loader().loadClass("p.B").getName());
-        }
-    }
-
-    /** Loads a class as near to the end of the stack as it is possible at all: where it overflows, the caller tries again. */
-    private static int deep(ClassLoader loader, int depth) throws ClassNotFoundException {
-        try {
-            return deep(loader, depth + 1);
-        } catch (StackOverflowError e) {
-            loader.loadClass("p.B");
-            return depth;
         }
     }
 }

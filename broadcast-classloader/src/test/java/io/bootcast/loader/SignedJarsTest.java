@@ -51,9 +51,6 @@ class SignedJarsTest {
         "missing"
     };
 
-    @TempDir
-    static Path keyDirectory;
-
     private static Signer signer;
 
     @TempDir
@@ -64,7 +61,7 @@ class SignedJarsTest {
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        signer = Signer.make(keyDirectory, "ONE", "TWO", "CURVE=EC");
+        signer = Signer.get();
     }
 
     @BeforeEach

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import jdk.security.jarsigner.JarSigner;
 
-/** Signs jars with the JDK's own signer, and alters signed ones behind its back. Keys are made once per test class: that takes a second. */
+/** Signs jars with the JDK's own signer, and alters signed ones behind its back. Keys are made once per JVM: that takes seconds. */
 final class Signer {
     private static final String PASSWORD = "secret";
     private static final int TIMEOUT_SECONDS = 60;
+
+    private static Signer made;
 
     private final KeyStore keys;
 
@@ -28,36 +31,40 @@ final class Signer {
         this.keys = keys;
     }
 
-    /** A signer with a key for each alias: {@code alias} or {@code alias=ALGORITHM} (RSA if not said). */
-    static Signer make(Path directory, String... aliases) throws Exception {
-        Path file = directory.resolve("keys.p12");
-        for (String alias : aliases) {
-            String[] parts = alias.split("=");
-            Process keytool = new ProcessBuilder(List.of(
-                            System.getProperty("java.home") + "/bin/keytool",
-                            "-J-Xshare:auto",
-                            "-J-XX:TieredStopAtLevel=1",
-                            "-genkeypair",
-                            "-keystore",
-                            file.toString(),
-                            "-storepass",
-                            PASSWORD,
-                            "-alias",
-                            parts[0],
-                            "-keyalg",
-                            parts.length > 1 ? parts[1] : "RSA",
-                            "-validity",
-                            "3650",
-                            "-dname",
-                            "CN=" + parts[0]))
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("keytool.out").toFile())
-                    .start();
-            if (!keytool.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-                throw new AssertionError(Files.readString(directory.resolve("keytool.out")));
+    /** A signer with keys of these names: ONE and TWO are of RSA, CURVE is of elliptic curves. */
+    static synchronized Signer get() throws Exception {
+        if (made == null) {
+            Path directory = Files.createTempDirectory("bootcast-keys");
+            Path file = directory.resolve("keys.p12");
+            try {
+                for (String[] key : new String[][] {{"ONE", "RSA"}, {"TWO", "RSA"}, {"CURVE", "EC"}}) {
+                    makeKey(file, key[0], key[1]);
+                }
+                made = new Signer(KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(directory);
             }
         }
-        return new Signer(KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
+        return made;
+    }
+
+    private static void makeKey(Path file, String alias, String algorithm) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/keytool");
+        command.addAll(List.of("-J-Xshare:auto", "-J-XX:TieredStopAtLevel=1", "-genkeypair"));
+        command.addAll(List.of("-keystore", file.toString(), "-storepass", PASSWORD, "-alias", alias));
+        command.addAll(List.of("-keyalg", algorithm, "-validity", "3650", "-dname", "CN=" + alias));
+        Process keytool = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!keytool.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            keytool.destroyForcibly().waitFor();
+        }
+        if (keytool.exitValue() != 0) {
+            throw new AssertionError("no key: exit=" + keytool.exitValue() + " command=" + command);
+        }
     }
 
     JarSigner.Builder builder(String alias) throws Exception {

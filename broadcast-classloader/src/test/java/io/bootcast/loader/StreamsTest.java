@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +126,73 @@ class StreamsTest extends LoaderFixture {
             assertEquals(expected, found.toString());
             assertEquals(
                     "b", new String(image.loader().getResourceAsStream("b.txt").readAllBytes()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deflated", "stored", "file", "large"})
+    void streamWhenItIsClosedOrAskedToGoBackAnswersAsStock(String name) throws Exception {
+        Path jar = new TestJar()
+                .deflated("deflated", "0123456789")
+                .stored("stored", "0123456789")
+                .deflated("large", random(2 << 20))
+                .write(directory.resolve("a.jar"));
+        Path root = resourceDirectory("classes", "file");
+        try (TestImage image = TestImage.of(store, jar, root)) {
+            String expected = manners(image.stock().getResourceAsStream(name));
+
+            assertEquals(expected, manners(image.loader().getResourceAsStream(name)));
+        }
+    }
+
+    private static String manners(InputStream in) throws IOException {
+        StringBuilder said = new StringBuilder();
+        said.append("mark ").append(in.markSupported());
+        in.mark(100);
+        said.append(" read ").append(in.read());
+        said.append(" reset ").append(attempt(() -> {
+            in.reset();
+            return in.read();
+        }));
+        said.append(" null ").append(attempt(() -> in.read(null, 0, 1)));
+        in.close();
+        in.close();
+        said.append(" closed: read ").append(attempt(in::read));
+        said.append(" array ").append(attempt(() -> in.read(new byte[4])));
+        said.append(" nothing ").append(attempt(() -> in.read(new byte[0])));
+        said.append(" available ").append(attempt(in::available));
+        said.append(" skip ").append(attempt(() -> in.skip(1)));
+        said.append(" all ").append(attempt(() -> in.readAllBytes().length));
+        said.append(" reset ").append(attempt(() -> {
+            in.reset();
+            return "done";
+        }));
+        return said.toString();
+    }
+
+    private static String attempt(Callable<?> action) {
+        try {
+            return String.valueOf(action.call());
+        } catch (Exception e) {
+            return e.getClass().getName() + (e instanceof IOException ? ": " + e.getMessage() : "");
+        }
+    }
+
+    /** A class's file is what it is, whoever looks; agents change what is defined. */
+    @Test
+    void streamWhenItIsAClassHasTheBytesOfItsFile() throws Exception {
+        Path jar = classJar("a.jar", "p.A");
+        Path root = classDirectory("classes", new TestClasses().empty("q.B").compile());
+        try (TestImage image = TestImage.of(store, jar, root)) {
+            for (String name : new String[] {"p/A.class", "q/B.class"}) {
+                byte[] expected = image.stock().getResourceAsStream(name).readAllBytes();
+
+                assertArrayEquals(
+                        expected, image.loader().getResourceAsStream(name).readAllBytes());
+                image.loader().loadClass(name.replace('/', '.').replace(".class", ""));
+                assertArrayEquals(
+                        expected, image.loader().getResourceAsStream(name).readAllBytes());
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class TwoJvms {
     private final Path directory;
+    private Path workingDirectory;
     private final List<String> options = new ArrayList<>(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
     private String live = "";
     private boolean parentFirst;
@@ -24,6 +25,13 @@ final class TwoJvms {
     /** @param directory where both run; for files of their own, too */
     TwoJvms(Path directory) {
         this.directory = directory;
+        this.workingDirectory = directory;
+    }
+
+    /** Both run in {@code other}. */
+    TwoJvms in(Path other) {
+        workingDirectory = other;
+        return this;
     }
 
     TwoJvms options(String... more) {
@@ -92,6 +100,6 @@ final class TwoJvms {
     }
 
     private List<String> run(List<String> command) throws IOException, InterruptedException {
-        return StockJava.output(Map.of(), directory, directory.resolve("output"), command);
+        return StockJava.output(Map.of(), workingDirectory, directory.resolve("output"), command);
     }
 }
