@@ -60,7 +60,7 @@ public final class IndexWriter {
     /** Adds an entry of {@code element}; entries of one element are added together, and elements in class path order. */
     public void entry(int element, String name, JarEntryFacts facts, long mtimeMillis) {
         put(element, name, facts, mtimeMillis, 0);
-        if (name.endsWith("/")) {
+        if (name.endsWith("/") && !name.endsWith("//") && name.length() > 1) {
             put(element, name.substring(0, name.length() - 1), facts, mtimeMillis, PLACE_DIRECTORY_ALIAS);
         }
     }

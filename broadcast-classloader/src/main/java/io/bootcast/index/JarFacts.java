@@ -157,12 +157,9 @@ public final class JarFacts {
                 continue;
             }
             String plain = name.substring(name.indexOf('/', VERSIONS.length()) + 1);
-            boolean seen = feature < FIRST_WITHOUT_VERSIONED_DIRECTORIES || !plain.endsWith("/");
+            boolean seen = feature < FIRST_WITHOUT_VERSIONED_DIRECTORIES || !name.endsWith("/");
             JarEntryFacts known = best.get(plain);
-            if (seen
-                    && !plain.isEmpty()
-                    && !plain.startsWith("META-INF/")
-                    && (known == null || known.release < release)) {
+            if (seen && !plain.startsWith("META-INF/") && (known == null || known.release < release)) {
                 best.put(plain, entry.getValue().asRelease(release));
             }
         }

@@ -196,7 +196,8 @@ public final class BroadcastClassLoader extends URLClassLoader {
             return defined.add(
                     index.isSigned(first) ? defineSigned(name, first) : definePlain(name, index.firstPlace(entry)));
         } catch (ZipException | EOFException e) {
-            throw new ClassNotFoundException(name, e);
+            // Damaged: the stock loader goes on as if it were not there.
+            throw new ClassNotFoundException(name);
         } catch (IOException e) {
             // The JVM remembers for ever that a class was not found; this one may be there the next time.
             throw new BootcastException(
@@ -360,6 +361,9 @@ public final class BroadcastClassLoader extends URLClassLoader {
             }
             counts.resource(/* found= */ true);
             return bytes.stream(place);
+        } catch (ZipException e) {
+            // Damaged: who reads the stream is told, by the JDK's reader.
+            return super.getResourceAsStream(name);
         } catch (IOException e) {
             return null;
         }

@@ -10,10 +10,11 @@ import java.util.List;
 final class OddNames {
     private OddNames() {}
 
-    /** True if {@code name} may have another, plain form. */
+    /** True if {@code name} may have another, plain form. What begins with a slash has none: its URL leads away, but for that of two slashes. */
     static boolean isOdd(String name) {
-        return !name.startsWith("/")
-                && (name.endsWith("/") || name.startsWith(".") || name.contains("//") || name.contains("/."));
+        return name.equals("//")
+                || !name.startsWith("/")
+                        && (name.endsWith("/") || name.startsWith(".") || name.contains("//") || name.contains("/."));
     }
 
     /** The plain form of {@code name}, asked below {@code directory}; null if it leads out of it. */

@@ -27,8 +27,8 @@ final class ResourceSearch {
         List<URL> found = new ArrayList<>(1);
         int entry = index.find(name);
         try {
-            if (entry == 0 && elements.hasDirectories() && OddNames.isOdd(name)) {
-                findOdd(name, all, found);
+            if (elements.hasDirectories() && OddNames.isOdd(name)) {
+                findOdd(name, entry, all, found);
             } else {
                 findPlain(name, entry, all, found);
             }
@@ -49,7 +49,7 @@ final class ResourceSearch {
                 add(home.find(nextHome++, name), found);
             }
             if (i < places && (all || found.isEmpty())) {
-                found.add(url(place, element, name));
+                add(url(place, element, name), found);
             }
         }
     }
@@ -60,14 +60,21 @@ final class ResourceSearch {
         }
     }
 
-    private void findOdd(String name, boolean all, List<URL> found) throws MalformedURLException {
+    private void findOdd(String name, int entry, boolean all, List<URL> found) throws MalformedURLException {
         int nextHome = 0;
+        int nextPlace = 0;
+        int places = entry == 0 ? 0 : index.placeCount(entry);
         for (int element = 0; element < index.elementCount() && (all || found.isEmpty()); element++) {
             if (index.kind(element) == ElementFacts.LIVE) {
                 add(home.find(nextHome++, name), found);
             } else if (index.kind(element) == ElementFacts.DIRECTORY) {
                 String plain = OddNames.plain(image.file(element).getPath(), name);
-                add(plain != null && holds(element, plain) ? UrlPath.below(elements.base(element), name) : null, found);
+                add(plain != null && holds(element, plain) ? urlInDirectory(element, name) : null, found);
+            } else if (nextPlace < places && index.element(index.place(entry, nextPlace)) == element) {
+                found.add(url(index.place(entry, nextPlace), element, name));
+            }
+            while (nextPlace < places && index.element(index.place(entry, nextPlace)) <= element) {
+                nextPlace++;
             }
         }
     }
@@ -82,7 +89,19 @@ final class ResourceSearch {
         return false;
     }
 
+    /** Null where the name makes a URL that leads away, as {@code http:/x} does; in a jar such a URL is what the stock loader gives. */
+    private URL urlInDirectory(int element, String name) throws MalformedURLException {
+        URL base = elements.base(element);
+        URL url = UrlPath.below(base, name);
+        boolean leadsAway = name.indexOf(':') >= 0
+                && !(url.getProtocol().equals("file") && url.getFile().startsWith(base.getFile()));
+        return leadsAway ? null : url;
+    }
+
     private URL url(int place, int element, String name) throws MalformedURLException {
+        if (index.kind(element) == ElementFacts.DIRECTORY) {
+            return urlInDirectory(element, name);
+        }
         String real = name;
         if (index.isMultiRelease(element)) {
             real = index.release(place) == 0 ? name : "META-INF/versions/" + index.release(place) + "/" + name;
@@ -93,11 +112,11 @@ final class ResourceSearch {
 
     /**
      * The place whose mapped bytes are what the first URL of {@code name} gives, or 0 where only the JDK's reader can answer as it does: for directories,
-     * signed jars, damaged entries, elements at home, names that make no URL, and jars whose own name the JDK takes apart wrongly.
+     * signed jars, damaged entries, elements at home, names that make no URL or another one, and jars whose own name the JDK takes apart wrongly.
      */
     int placeInMemory(String name) {
         int entry = index.find(name);
-        if (entry == 0 || name.isEmpty() || name.endsWith("/") || name.indexOf(':') >= 0) {
+        if (entry == 0 || name.isEmpty() || name.startsWith("/") || OddNames.isOdd(name) || name.indexOf(':') >= 0) {
             return 0;
         }
         int place = index.firstPlace(entry);

@@ -42,6 +42,7 @@ class MultiReleaseTest extends LoaderFixture {
                 .stored("META-INF/versions/999/p/r.txt", "future")
                 .stored("META-INF/versions/11/p/only.txt", "only in eleven")
                 .stored("META-INF/versions/11/META-INF/never.txt", "never")
+                .directory("META-INF/versions/11/")
                 .directory("p/")
                 .write(directory.resolve("mr.jar"));
         Path plain = new TestJar()
@@ -52,6 +53,7 @@ class MultiReleaseTest extends LoaderFixture {
         try (TestImage image = TestImage.of(store, jar, plain)) {
             assertResourcesAsStock(
                     image,
+                    "",
                     "p/r.txt",
                     "p/only.txt",
                     "META-INF/never.txt",

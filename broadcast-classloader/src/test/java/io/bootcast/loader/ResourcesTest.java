@@ -68,6 +68,19 @@ class ResourcesTest extends LoaderFixture {
         }
     }
 
+    /** Names that are entries of a jar, letter by letter, and lead to other files in a directory, or nowhere. */
+    @Test
+    void resourceWhenJarsAndDirectoriesReadItsNameDifferentlyIsAsStock() throws Exception {
+        String[] odd = {"p//b.txt", "/p/b.txt", "p/./b.txt", "p/../b.txt"};
+        Path root = resourceDirectory("classes", "p/b.txt", "b.txt", "http:/x", "p/file");
+        Path jar = resourceJar("a.jar", odd);
+        Path directories = resourceJar("b.jar", "q//", "p/file/");
+        try (TestImage image = TestImage.of(store, jar, root, directories)) {
+            assertResourcesAsStock(image, odd);
+            assertResourcesAsStock(image, "//", "http:/x", "http:", "q", "q/", "q//", "p/file/", "p/file");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

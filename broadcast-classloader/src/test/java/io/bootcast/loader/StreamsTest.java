@@ -104,6 +104,26 @@ class StreamsTest extends LoaderFixture {
     }
 
     @Test
+    void streamWhenTheEntryIsDamagedFailsWhenReadAsStock() throws Exception {
+        Path jar = new TestJar().deflated("a.txt", "a").write(directory.resolve("a.jar"));
+        byte[] bytes = Files.readAllBytes(jar);
+        int data = 30 + "a.txt".length();
+        bytes[data] |= 6; // a kind of block that does not exist
+        Files.write(jar, bytes);
+        try (TestImage image = TestImage.of(store, jar);
+                InputStream expected = image.stock().getResourceAsStream("a.txt");
+                InputStream found = image.loader().getResourceAsStream("a.txt")) {
+            String message =
+                    assertThrows(IOException.class, expected::readAllBytes).toString();
+
+            assertEquals(
+                    message,
+                    assertThrows(IOException.class, found::readAllBytes).toString());
+            assertEquals("java.util.zip.ZipException: invalid block type", message);
+        }
+    }
+
+    @Test
     void streamWhenTheEntryCannotBeReadFailsAsStock() throws Exception {
         Path jar = new TestJar()
                 .deflated("a.txt", "a".repeat(100))
