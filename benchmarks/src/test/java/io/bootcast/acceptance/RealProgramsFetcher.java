@@ -33,6 +33,13 @@ final class RealProgramsFetcher {
         return target;
     }
 
+    /** The directory with the jars of many libraries. */
+    Path libraries() throws IOException {
+        Path target = checkout.resolve("target/oracle");
+        fetch(List.of(checkout.resolve("benchmarks/src/demo/oracle/pom.xml")), target);
+        return target.resolve("lib");
+    }
+
     /** A file for the Scala compiler. */
     Path scalaSource() {
         return checkout.resolve("benchmarks/src/demo/scala/Shapes.scala");
