@@ -18,6 +18,10 @@ final class Bytes extends ByteArrayOutputStream {
         return put2(value).put2(value >> 16);
     }
 
+    Bytes put8(long value) {
+        return put4((int) value).put4((int) (value >> 32));
+    }
+
     /** A string of the index format: length in bytes, then UTF-8; {@code null} as the length -1. */
     Bytes string(String value) {
         if (value == null) {

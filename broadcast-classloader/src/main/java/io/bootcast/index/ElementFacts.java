@@ -11,6 +11,8 @@ public final class ElementFacts {
     public static final int DIRECTORY = 1;
     public static final int LIVE = 2;
     public static final int ABSENT = 3;
+    /** Files beside the class path: unpacked on each node, and found by no lookup. */
+    public static final int FILES = 4;
 
     int kind;
     int blob = -1;
@@ -19,6 +21,7 @@ public final class ElementFacts {
     String originalPath;
     String mirrorPath;
     final List<String[]> sections = new ArrayList<>();
+    final List<FileFacts> files = new ArrayList<>();
 
     /**
      * @param kind one of the constants above
@@ -34,6 +37,11 @@ public final class ElementFacts {
     /** The blob that holds the element's bytes. */
     public void blob(int number) {
         blob = number;
+    }
+
+    /** Adds a file to an element of kind {@link #FILES}. */
+    public void file(FileFacts file) {
+        files.add(file);
     }
 
     int flags() {

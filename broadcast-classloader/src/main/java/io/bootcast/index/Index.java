@@ -7,6 +7,8 @@ import io.bootcast.fault.Fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
@@ -210,6 +212,11 @@ public final class Index {
         return (bytes.get(place + 3) & PLACE_DIRECTORY_ALIAS) != 0;
     }
 
+    /** True for a directory's file that its owner may execute. */
+    public boolean isExecutable(int place) {
+        return (bytes.get(place + 3) & PLACE_EXECUTABLE) != 0;
+    }
+
     /** The release N of a place below {@code META-INF/versions/N}, or 0. */
     public int release(int place) {
         return bytes.getShort(place + 4) & 0xFFFF;
@@ -323,6 +330,60 @@ public final class Index {
         byte[] utf8 = new byte[length];
         bytes.duplicate().position(at).get(utf8);
         return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** The files of an element of kind {@link ElementFacts#FILES}; it has no manifest. */
+    public List<FileFacts> files(int element) {
+        List<FileFacts> files = new ArrayList<>();
+        if (kind(element) != ElementFacts.FILES) {
+            return files;
+        }
+        int at = after(after(elementAt(element) + 8));
+        int count = bytes.getInt(at);
+        at += 4;
+        for (int i = 0; i < count; i++) {
+            String name = string(at + FILE_BYTES);
+            files.add(new FileFacts(
+                    name, bytes.getLong(at + 8), bytes.getInt(at + 4), bytes.getLong(at + 16), bytes.getInt(at)));
+            at = after(at + FILE_BYTES);
+        }
+        return files;
+    }
+
+    /** The number of files beside the class path, directories and links among them. */
+    public int fileCount() {
+        int count = 0;
+        for (int element = 0; element < elementCount(); element++) {
+            count += files(element).size();
+        }
+        return count;
+    }
+
+    /** The number of native libraries that are found here and not by the JVM, and of directories that it searches and whose copy comes first. */
+    public int libraryCount() {
+        return bytes.getInt(LIBRARY_COUNT_AT);
+    }
+
+    /** The native library, or directory of {@code java.library.path} with a slash at its end, of the name {@code name} ({@code libx.so}), or 0. Looks at one after the other: there are few, and few are asked for. */
+    public int findLibrary(String name) {
+        int at = bytes.getInt(LIBRARIES_AT);
+        for (int i = 0; i < libraryCount(); i++) {
+            if (string(at).equals(name)) {
+                return at;
+            }
+            at = after(after(after(at)));
+        }
+        return 0;
+    }
+
+    /** Where the user has a library: absolute. */
+    public String libraryOriginalPath(int library) {
+        return string(after(library));
+    }
+
+    /** Where the image has a library, relative to its directory; empty if it stays at home. */
+    public String libraryMirrorPath(int library) {
+        return string(after(after(library)));
     }
 
     public int blobCount() {

@@ -16,8 +16,8 @@ package io.bootcast.index;
  *         40  u32  number of elements
  *         44  u32  offset of the blob table
  *         48  u32  number of blobs
- *         52  u32  zero
- *         56  u32  zero
+ *         52  u32  offset of the libraries; 0 if there are none
+ *         56  u32  number of libraries
  *         60  u32  CRC-32 of bytes 0 to 59
  * slot     0  i32  hash of the name ({@link String#hashCode})
  *          4  u32  offset of the entry; 0: free, and a search ends here
@@ -35,13 +35,23 @@ package io.bootcast.index;
  *         20  u32  length of the content
  *         24  i64  last modification, milliseconds since 1970; 0 for entries of jars
  * element table: u32 offset of each element
- * element  0  u8   kind: 0 jar, 1 directory, 2 live, 3 absent
+ * element  0  u8   kind: 0 jar, 1 directory, 2 live, 3 absent, 4 files
  *          1  u8   flags
  *          2  u16  number of manifest sections; the first one is the main section, if there is any
  *          4  i32  blob, or -1
  *          8       string original path, string path in the image's directory
  *                  sections: string name of the package with '/' at the end (empty: main), then seven strings: Specification-Title,
  *                  -Version, -Vendor, Implementation-Title, -Version, -Vendor, Sealed
+ *                  kind 4: u32 number of files, then the files, which have no entries: no class path lookup finds them
+ * file     0  u8   flags
+ *          1       three zeros
+ *          4  u32  length in the blob
+ *          8  u64  offset in the blob
+ *         16  i64  last modification, nanoseconds since 1970
+ *         24       string name, relative to the element's path; that of a directory ends with '/'
+ * library  0       string file name; string original path, absolute; string path in the image's directory, empty if it stays at home:
+ *                  what System.loadLibrary finds, where that is not left to the JVM; or, with '/' at the end of the name, a directory
+ *                  of java.library.path as the user named it
  * string   0  i32  length in bytes; -1: absent
  *          4       UTF-8
  * blob     0       SHA-256, 32 bytes
@@ -67,11 +77,14 @@ public final class IndexFormat {
     static final int ELEMENT_COUNT_AT = 40;
     static final int BLOBS_AT = 44;
     static final int BLOB_COUNT_AT = 48;
+    static final int LIBRARIES_AT = 52;
+    static final int LIBRARY_COUNT_AT = 56;
     static final int HEADER_CRC_AT = 60;
 
     static final int SLOT_BYTES = 8;
     static final int PLACE_BYTES = 32;
     static final int BLOB_BYTES = 48;
+    static final int FILE_BYTES = 24;
     static final int DIGEST_BYTES = 32;
 
     /** An element's entry chosen for the running release is a multi-release one. */
@@ -85,6 +98,21 @@ public final class IndexFormat {
 
     /** The package belongs to a module of the JDK: the class path never answers for it. */
     static final int PLACE_IN_JDK = 2;
+
+    /** The owner may execute the file. */
+    static final int PLACE_EXECUTABLE = 4;
+
+    /** The file is a symbolic link: its bytes are where it leads, relative to its directory. */
+    static final int FILE_LINK = 1;
+
+    /** The blob is this file and nothing else. */
+    static final int FILE_IS_BLOB = 2;
+
+    /** The owner may execute the file. */
+    static final int FILE_EXECUTABLE = 4;
+
+    /** What the names of directories among the libraries end with, and those of files never have. */
+    public static final char DIRECTORY_END = '/';
 
     static final int METHOD_STORED = 0;
     static final int METHOD_DEFLATED = 8;

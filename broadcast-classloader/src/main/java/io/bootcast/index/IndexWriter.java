@@ -23,6 +23,7 @@ public final class IndexWriter {
     private final int feature;
     private final List<byte[]> elements = new ArrayList<>();
     private final List<byte[]> blobs = new ArrayList<>();
+    private final List<byte[]> libraries = new ArrayList<>();
     private final Map<String, Name> names = new HashMap<>();
     private final List<Name> order = new ArrayList<>();
     private long entryBytes;
@@ -53,8 +54,25 @@ public final class IndexWriter {
                 out.string(value);
             }
         }
+        if (facts.kind == ElementFacts.FILES) {
+            out.put4(facts.files.size());
+            for (FileFacts file : facts.files) {
+                out.put4(file.flags).put4((int) file.lengthBytes).put8(file.offset);
+                out.put8(file.mtimeNanos).string(file.name);
+            }
+        }
         elements.add(out.toByteArray());
         return elements.size() - 1;
+    }
+
+    /**
+     * Adds what {@code System.loadLibrary} shall find for the file name {@code name}.
+     *
+     * @param mirrorPath its path in the image's directory, relative; empty if it stays at home
+     */
+    public void library(String name, String originalPath, String mirrorPath) {
+        libraries.add(
+                new Bytes().string(name).string(originalPath).string(mirrorPath).toByteArray());
     }
 
     /** Adds an entry of {@code element}; entries of one element are added together, and elements in class path order. */
@@ -74,7 +92,7 @@ public final class IndexWriter {
             entryBytes += known.headBytes();
         }
         ByteBuffer place = ByteBuffer.allocate(PLACE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        place.putShort((short) element).put((byte) facts.method).put((byte) (flags | (facts.inJdk ? PLACE_IN_JDK : 0)));
+        place.putShort((short) element).put((byte) facts.method).put((byte) (flags | facts.flags()));
         place.putShort((short) facts.release).putShort((short) 0).putLong(facts.offset);
         place.putInt((int) facts.storedBytes).putInt((int) facts.contentBytes).putLong(mtimeMillis);
         known.add(element, place.array(), flags);
@@ -89,14 +107,12 @@ public final class IndexWriter {
         while (slotCount < order.size() * 2L) {
             slotCount *= 2;
         }
-        long elementBytes = 4L * elements.size();
-        for (byte[] element : elements) {
-            elementBytes += element.length;
-        }
+        long elementBytes = 4L * elements.size() + sum(elements);
         long slotsAt = HEADER_BYTES;
         long blobsAt = slotsAt + (long) slotCount * SLOT_BYTES;
         long elementsAt = blobsAt + (long) blobs.size() * BLOB_BYTES;
-        long entriesAt = elementsAt + elementBytes + 3 & ~3L;
+        long librariesAt = elementsAt + elementBytes;
+        long entriesAt = librariesAt + sum(libraries) + 3 & ~3L;
         long length = entriesAt + entryBytes;
         if (length > Integer.MAX_VALUE) {
             throw new BootcastException(
@@ -109,6 +125,9 @@ public final class IndexWriter {
             out.position((int) blobsAt + i * BLOB_BYTES).put(blobs.get(i));
         }
         writeElements(out, (int) elementsAt);
+        for (byte[] library : libraries) {
+            out.put(library);
+        }
         writeEntries(out, (int) entriesAt, (int) slotsAt, slotCount);
         out.putLong(0, MAGIC)
                 .putInt(VERSION_AT, VERSION)
@@ -119,14 +138,25 @@ public final class IndexWriter {
                 .putInt(SLOTS_AT, (int) slotsAt);
         out.putInt(ELEMENTS_AT, (int) elementsAt).putInt(ELEMENT_COUNT_AT, elements.size());
         out.putInt(BLOBS_AT, (int) blobsAt).putInt(BLOB_COUNT_AT, blobs.size());
+        out.putInt(LIBRARIES_AT, libraries.isEmpty() ? 0 : (int) librariesAt)
+                .putInt(LIBRARY_COUNT_AT, libraries.size());
         CRC32 crc = new CRC32();
         crc.update(out.array(), 0, HEADER_CRC_AT);
         out.putInt(HEADER_CRC_AT, (int) crc.getValue());
         return out.position(0);
     }
 
+    private static long sum(List<byte[]> parts) {
+        long bytes = 0;
+        for (byte[] part : parts) {
+            bytes += part.length;
+        }
+        return bytes;
+    }
+
     private void writeElements(ByteBuffer out, int elementsAt) {
         int at = elementsAt + 4 * elements.size();
+        out.position(at);
         for (int i = 0; i < elements.size(); i++) {
             out.putInt(elementsAt + 4 * i, at);
             out.position(at).put(elements.get(i));

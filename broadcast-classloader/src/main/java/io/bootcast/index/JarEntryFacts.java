@@ -8,6 +8,7 @@ public final class JarEntryFacts {
     long contentBytes;
     int release;
     boolean inJdk;
+    boolean executable;
 
     JarEntryFacts() {}
 
@@ -19,6 +20,16 @@ public final class JarEntryFacts {
         facts.storedBytes = lengthBytes;
         facts.contentBytes = lengthBytes;
         return facts;
+    }
+
+    /** The same with the sign that the owner may execute the file. */
+    public JarEntryFacts executable(boolean yes) {
+        executable = yes;
+        return this;
+    }
+
+    int flags() {
+        return (inJdk ? IndexFormat.PLACE_IN_JDK : 0) | (executable ? IndexFormat.PLACE_EXECUTABLE : 0);
     }
 
     /** There is an entry, but its data are not where it says, or too large for this reader; the format has a sign for it. */

@@ -4,15 +4,24 @@ import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import io.bootcast.index.ElementFacts;
 import io.bootcast.index.Index;
+import io.bootcast.index.IndexFormat;
+import io.bootcast.resolve.LibraryPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An image that was opened: its index, and its elements' bytes, each mapped when it is first needed. Any thread. */
 public final class Image {
+    private static final int UNKNOWN = 0;
+    private static final int ALLOWED = 1;
+    private static final int FORBIDDEN = 2;
+
     private final File home;
     private final Index index;
     private final Slot[] slots;
+    private int execution = UNKNOWN;
 
     Image(File home, Index index) {
         this.home = home;
@@ -31,6 +40,46 @@ public final class Image {
     public File file(int element) {
         String mirror = index.mirrorPath(element);
         return mirror.isEmpty() ? new File(index.originalPath(element)) : new File(home, mirror);
+    }
+
+    /**
+     * The native library that {@code System.loadLibrary} shall load for the file name {@code name}, or an empty path where that is left to the JVM. The copy in the store; its
+     * original where it stayed at home, the store's mount forbids execution, or somebody has emptied the store. Asks nothing if the index does not know the name.
+     */
+    public File library(String name) {
+        int library = index.findLibrary(name);
+        if (library == 0) {
+            return new File("");
+        }
+        File copy = new File(home, index.libraryMirrorPath(library));
+        boolean inStore = !index.libraryMirrorPath(library).isEmpty() && mayExecute() && copy.exists();
+        return inStore ? copy : new File(index.libraryOriginalPath(library));
+    }
+
+    /**
+     * The JVM's library path {@code path} with the store's copy before each directory of which libraries came along; empty if there is none, or nothing can be loaded from
+     * the store. What is written into such a directory later is still found there.
+     */
+    public String[] libraryPath(String path) {
+        List<String> directories = new ArrayList<>();
+        boolean changed = false;
+        for (String directory : LibraryPath.directories(path)) {
+            int copy = index.findLibrary(directory + IndexFormat.DIRECTORY_END);
+            if (copy != 0 && mayExecute()) {
+                directories.add(new File(home, index.libraryMirrorPath(copy)).getPath());
+                changed = true;
+            }
+            directories.add(directory);
+        }
+        return changed ? directories.toArray(new String[0]) : new String[0];
+    }
+
+    /** False if the store is mounted so that no native library can be loaded from it. The first call reads the list of mounts. */
+    public synchronized boolean mayExecute() {
+        if (execution == UNKNOWN) {
+            execution = Mounts.ofThisProcess().isNoexec(home) ? FORBIDDEN : ALLOWED;
+        }
+        return execution == ALLOWED;
     }
 
     /** The bytes of the element's blob; positions and limits are the caller's to set on a duplicate. */

@@ -1,19 +1,23 @@
 package io.bootcast.store;
 
 import io.bootcast.index.ElementFacts;
+import io.bootcast.index.FileFacts;
 import io.bootcast.index.Index;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Lays out an image under a temporary name: links to blobs under the elements' own names, and the files of directories. */
+/** Lays out an image under a temporary name: links to blobs under the elements' own names, and the files of directories and beside the class path. */
 final class ImageMaker {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int LINK_TRIES = 100;
@@ -38,9 +42,14 @@ final class ImageMaker {
             } else if (index.kind(element) == ElementFacts.DIRECTORY) {
                 link(digest(index, element), new File(home, "packs/" + element));
                 mkdirs(new File(home, index.mirrorPath(element)));
+            } else if (index.kind(element) == ElementFacts.FILES) {
+                link(digest(index, element), new File(home, "packs/" + element));
             }
         }
         writeDirectories(index);
+        for (int element = 0; element < index.elementCount(); element++) {
+            writeFiles(index, element);
+        }
         new ImageStamps(store, home).write(index);
     }
 
@@ -106,14 +115,50 @@ final class ImageMaker {
         }
         mkdirs(file.getParentFile());
         int from = (int) index.offset(place);
+        write(file, pack.duplicate().position(from).limit(from + index.contentBytes(place)), index.isExecutable(place));
+        StoreFiles.setMtime(file.toPath(), index.mtimeMillis(place) * NANOS_PER_MILLI);
+    }
+
+    private static void write(File file, ByteBuffer bytes, boolean executable) throws IOException {
         try (FileOutputStream out = new FileOutputStream(file)) {
             FileChannel channel = out.getChannel();
-            ByteBuffer bytes = pack.duplicate().position(from).limit(from + index.contentBytes(place));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
         }
-        StoreFiles.setMtime(file.toPath(), index.mtimeMillis(place) * NANOS_PER_MILLI);
+        if (executable && !file.setExecutable(true)) {
+            throw new IOException("cannot make executable " + file);
+        }
+    }
+
+    /** What is there already belongs to an element of the class path, or travels with another one as well: it is the same. */
+    private void writeFiles(Index index, int element) throws IOException {
+        ByteBuffer pack = null;
+        for (FileFacts facts : index.files(element)) {
+            File file = new File(home, index.mirrorPath(element) + "/" + facts.name());
+            if (facts.isDirectory()) {
+                mkdirs(file);
+            } else if (!Files.exists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+                mkdirs(file.getParentFile());
+                if (facts.isBlob()) {
+                    link(digest(index, element), file);
+                    continue;
+                }
+                pack = pack == null ? StoreFiles.open(new File(home, "packs/" + element)) : pack;
+                writeFile(file, facts, pack.duplicate().limit(facts.offset() + facts.lengthBytes()));
+            }
+        }
+    }
+
+    private static void writeFile(File file, FileFacts facts, ByteBuffer pack) throws IOException {
+        ByteBuffer bytes = pack.position(facts.offset());
+        if (facts.isLink()) {
+            Files.createSymbolicLink(
+                    file.toPath(), Path.of(StandardCharsets.UTF_8.decode(bytes).toString()));
+        } else {
+            write(file, bytes, facts.isExecutable());
+            StoreFiles.setMtime(file.toPath(), facts.mtimeNanos());
+        }
     }
 
     private static void mkdirs(File directory) throws IOException {

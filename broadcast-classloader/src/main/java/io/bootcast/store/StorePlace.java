@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,10 +47,17 @@ public final class StorePlace {
     };
 
     private final int uid;
+    private final boolean executes;
 
     /** For the user that runs this process. */
     public StorePlace() {
+        this(/* executes= */ false);
+    }
+
+    /** @param executes true to pass over directories that are mounted {@code noexec}, as long as there is another one */
+    public StorePlace(boolean executes) {
         this.uid = uidOf(Path.of("/proc/self"));
+        this.executes = executes;
     }
 
     private static int uidOf(Path path) {
@@ -71,23 +80,35 @@ public final class StorePlace {
         if (!wanted.isEmpty()) {
             return firstUsable(wanted, /* strict= */ true);
         }
+        File found = executes ? find(environment, Mounts.ofThisProcess()) : null;
+        found = found == null ? find(environment, Mounts.NONE) : found;
+        return found == null ? firstUsable(temporary(environment) + "/bootcast-" + uid, /* strict= */ true) : found;
+    }
+
+    /** Null if there is no place that is usable and can execute. */
+    private File find(Map<String, String> environment, Mounts mounts) {
+        List<String> parents = new ArrayList<>();
         for (String variable : JOB_DIRECTORIES) {
             String directory = environment.get(variable);
             if (directory != null && new File(directory).isDirectory()) {
-                File found = firstUsable(directory + "/bootcast-" + uid, /* strict= */ false);
-                if (found != null) {
-                    return found;
-                }
+                parents.add(directory);
             }
         }
-        File found = new File(SHARED_MEMORY).canWrite()
-                ? firstUsable(SHARED_MEMORY + "/bootcast-" + uid, /* strict= */ false)
-                : null;
-        if (found == null) {
-            String temporary = environment.get("TMPDIR");
-            found = firstUsable((temporary == null ? "/tmp" : temporary) + "/bootcast-" + uid, /* strict= */ true);
+        if (new File(SHARED_MEMORY).canWrite()) {
+            parents.add(SHARED_MEMORY);
+        }
+        parents.add(temporary(environment));
+        File found = null;
+        for (int i = 0; i < parents.size() && found == null; i++) {
+            boolean passedOver = mounts.isNoexec(new File(parents.get(i)));
+            found = passedOver ? null : firstUsable(parents.get(i) + "/bootcast-" + uid, /* strict= */ false);
         }
         return found;
+    }
+
+    private static String temporary(Map<String, String> environment) {
+        String temporary = environment.get("TMPDIR");
+        return temporary == null ? "/tmp" : temporary;
     }
 
     private File firstUsable(String name, boolean strict) {
@@ -102,7 +123,7 @@ public final class StorePlace {
                 reason = nowhere ? "is not a directory: " + parent : BootcastException.reason(e);
             }
             if (reason.isEmpty()) {
-                return path.toFile();
+                return path.toAbsolutePath().toFile();
             }
         }
         if (strict) {

@@ -13,8 +13,8 @@
  * STORE/images/ID/lease      shared lock of every process that uses the image
  * STORE/images/ID/keep       exists if the image stays when its last user has gone
  * STORE/images/ID/stamps     stamps of the files below, as they were when they were checked
- * STORE/images/ID/packs/N    blob number N, where it is a packed directory
- * STORE/images/ID/root/PATH  an element under its original path: a link to its blob, or a directory with its files
+ * STORE/images/ID/packs/N    the blob of element number N, where it is no jar
+ * STORE/images/ID/root/PATH  an element under its original path: a link to its blob, or a directory with its files; files beside the class path
  * </pre>
  */
 package io.bootcast.store;

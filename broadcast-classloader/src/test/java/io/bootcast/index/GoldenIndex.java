@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The index of the golden file: one of everything that format version 1 can say. {@code main} writes the file anew; that is right only when a new version
+ * The indexes of the golden files: one of everything that format version 1 can say. {@code main} writes the file anew; that is right only when a new version
  * of the format gets a golden file of its own.
  */
 final class GoldenIndex {
@@ -14,9 +14,10 @@ final class GoldenIndex {
 
     private GoldenIndex() {}
 
-    /** Writes to the path that is the only argument. */
+    /** Writes to the paths that are the only arguments: the class path's index, and that of files beside it. */
     public static void main(String[] args) throws IOException {
         Files.write(Path.of(args[0]), bytes());
+        Files.write(Path.of(args[1]), bytesOfFiles());
     }
 
     static byte[] bytes() {
@@ -49,7 +50,31 @@ final class GoldenIndex {
         int third = index.element(signed);
         index.entry(third, "META-INF/MANIFEST.MF", deflated(1_999_999_000, 10, 2_000_000_000), 0);
         index.element(new ElementFacts(ElementFacts.LIVE, "/home/user/live", ""));
-        ByteBuffer bytes = index.finish();
+        return copyOf(index.finish());
+    }
+
+    /** What travels beside the class path. */
+    static byte[] bytesOfFiles() {
+        IndexWriter index = new IndexWriter(FEATURE);
+        ElementFacts packed = new ElementFacts(ElementFacts.FILES, "/home/user/native", "root/home/user/native");
+        packed.blob(index.blob(digest(4), 1_000, 0));
+        packed.file(FileFacts.file("", 0, 0, 1_700_000_000_000_000_003L, /* executable= */ false));
+        packed.file(FileFacts.file("sub/", 0, 0, 1_700_000_000_000_000_004L, /* executable= */ false));
+        packed.file(FileFacts.file("sub/é.txt", 0, 300, 1_700_000_000_000_000_005L, /* executable= */ false));
+        packed.file(FileFacts.file("sub/tool", 300, 690, -1, /* executable= */ true));
+        packed.file(FileFacts.link("liba.so", 990, 10));
+        index.element(packed);
+        ElementFacts whole = new ElementFacts(ElementFacts.FILES, "/home/user/native", "root/home/user/native");
+        whole.blob(index.blob(digest(5), 2_000_000_000, 1_700_000_000_000_000_006L));
+        whole.file(FileFacts.blob("liba.so.1", 2_000_000_000, 1_700_000_000_000_000_006L));
+        index.element(whole);
+        index.library("liba.so", "/home/user/native/liba.so", "root/home/user/native/liba.so");
+        index.library("libhome.so", "/home/user/live/libhome.so", "");
+        index.library("../native/", "/home/user/native", "root/home/user/native");
+        return copyOf(index.finish());
+    }
+
+    private static byte[] copyOf(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         return copy;

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 /** The bytes of version 1 never change: images with it lie in kept stores and in bundles. */
 class GoldenIndexTest {
     private static byte[] golden() throws IOException {
-        try (InputStream in = GoldenIndexTest.class.getResourceAsStream("index-v1.bin")) {
+        return golden("index-v1.bin");
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = GoldenIndexTest.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         }
     }
@@ -24,6 +28,67 @@ class GoldenIndexTest {
         byte[] made = GoldenIndex.bytes();
 
         assertArrayEquals(expected, made);
+    }
+
+    @Test
+    void writerWhenGivenFilesMakesTheGoldenFile() throws IOException {
+        byte[] expected = golden("index-v1-files.bin");
+
+        byte[] made = GoldenIndex.bytesOfFiles();
+
+        assertArrayEquals(expected, made);
+    }
+
+    @Test
+    void readerWhenGivenTheGoldenFileReadsFiles() throws IOException {
+        Index index = Index.open(ByteBuffer.wrap(golden("index-v1-files.bin")), "index-v1-files.bin");
+
+        StringBuilder files = new StringBuilder();
+        for (int element = 0; element < index.elementCount(); element++) {
+            files.append(index.kind(element)).append(' ').append(index.blobOf(element));
+            files.append(' ').append(index.mirrorPath(element)).append('\n');
+            for (FileFacts file : index.files(element)) {
+                files.append(file.isDirectory() ? "d" : file.isLink() ? "l" : file.isBlob() ? "b" : "f");
+                files.append(file.isExecutable() ? "x " : "- ").append(file.name());
+                files.append(' ').append(file.offset()).append(' ').append(file.lengthBytes());
+                files.append(' ').append(file.mtimeNanos()).append('\n');
+            }
+        }
+
+        assertEquals(
+                "4 0 root/home/user/native\n"
+                        + "d-  0 0 1700000000000000003\n"
+                        + "d- sub/ 0 0 1700000000000000004\n"
+                        + "f- sub/é.txt 0 300 1700000000000000005\n"
+                        + "fx sub/tool 300 690 -1\n"
+                        + "l- liba.so 990 10 0\n"
+                        + "4 1 root/home/user/native\n"
+                        + "b- liba.so.1 0 2000000000 1700000000000000006\n",
+                files.toString());
+        assertEquals(6, index.fileCount());
+        assertEquals(0, index.size());
+    }
+
+    @Test
+    void readerWhenGivenTheGoldenFileReadsLibraries() throws IOException {
+        Index index = Index.open(ByteBuffer.wrap(golden("index-v1-files.bin")), "index-v1-files.bin");
+        Index without = Index.open(ByteBuffer.wrap(golden()), "index-v1.bin");
+
+        int carried = index.findLibrary("liba.so");
+        int atHome = index.findLibrary("libhome.so");
+        int directory = index.findLibrary("../native/");
+
+        assertEquals(3, index.libraryCount());
+        assertEquals("/home/user/native/liba.so", index.libraryOriginalPath(carried));
+        assertEquals("root/home/user/native/liba.so", index.libraryMirrorPath(carried));
+        assertEquals("/home/user/live/libhome.so", index.libraryOriginalPath(atHome));
+        assertEquals("", index.libraryMirrorPath(atHome));
+        assertEquals("root/home/user/native", index.libraryMirrorPath(directory));
+        assertEquals(0, index.findLibrary("liba.so.1"));
+        assertEquals(0, index.findLibrary(""));
+        assertEquals(0, without.findLibrary("liba.so"));
+        assertEquals(0, without.libraryCount());
+        assertEquals(0, without.fileCount());
     }
 
     @Test
