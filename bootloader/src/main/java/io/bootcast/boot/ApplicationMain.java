@@ -27,7 +27,7 @@ final class ApplicationMain {
     ApplicationMain(CommandLine line, Prepared prepared) {
         this.loader = prepared.hasImage()
                 ? new BroadcastClassLoader(prepared.image(), line.parentFirst())
-                : new PlainLoader(prepared.settings().classPath);
+                : new PlainLoader(prepared.settings().classPath, prepared.settings().nativeDirectories);
         if (line.makesArchive() && prepared.hasImage()) {
             linkAtEnd((BroadcastClassLoader) loader);
         }

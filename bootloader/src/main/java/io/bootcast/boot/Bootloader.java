@@ -64,12 +64,22 @@ public final class Bootloader {
     }
 
     private static void clean(CommandLine line, Map<String, String> environment) {
-        Locks locks = new Locks();
-        Store store = Store.open(new StorePlace(), line.settings().store, environment, locks);
+        StorePlace executes = new StorePlace(/* executes= */ true);
+        File other =
+                executes.find(line.settings().store, environment); // before the first, if it is the same, is removed
+        if (!clean(new StorePlace(), line, environment).equals(other)) {
+            clean(executes, line, environment);
+        }
+    }
+
+    /** Returns the directory of the store that was cleaned. */
+    private static File clean(StorePlace place, CommandLine line, Map<String, String> environment) {
+        Store store = Store.open(place, line.settings().store, environment, new Locks());
         File directory = store.directory();
         int left = store.clean();
         System.out.println(
                 "bootcast: " + directory + ": " + (left == 0 ? "removed" : "images in use, not removed: " + left));
+        return directory;
     }
 
     private static Application prepare(CommandLine line, Map<String, String> environment) {
@@ -97,6 +107,9 @@ public final class Bootloader {
                 jdk.allowNativeAccess(false);
             }
             jdk.show(main.loader());
+            if (prepared.hasImage()) {
+                jdk.searchLibraries(prepared.image().libraryPath(System.getProperty("java.library.path", "")));
+            }
             ending.install();
             if (prepared.settings().verbose) {
                 if (!jdk.reason().isEmpty()) {

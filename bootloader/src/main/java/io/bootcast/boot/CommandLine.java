@@ -3,7 +3,10 @@ package io.bootcast.boot;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import io.bootcast.path.Settings;
+import io.bootcast.resolve.LibraryPath;
+import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,9 +15,18 @@ import java.util.Map;
  */
 final class CommandLine {
     private static final String[] VALUE_OPTIONS = {
-        "--transport", "--store", "--max-bytes", "--live", "--timeout", "--report", "--on-error", "--thread-level"
+        "--transport",
+        "--store",
+        "--native",
+        "--with-files",
+        "--max-bytes",
+        "--live",
+        "--timeout",
+        "--report",
+        "--on-error",
+        "--thread-level"
     };
-    private static final String[] LATER_OPTIONS = {"--native", "--with-files", "--store-limit"};
+    private static final String[] LATER_OPTIONS = {"--store-limit"};
 
     /** More than 30 years: what is added to it does not overflow. */
     private static final long LONGEST_TIMEOUT_SECONDS = 1_000_000_000;
@@ -41,6 +53,7 @@ final class CommandLine {
         line.readEnvironment();
         line.readArguments(args);
         line.findClassPath();
+        line.findLibraryPath();
         return line;
     }
 
@@ -100,6 +113,8 @@ final class CommandLine {
         switch (option) {
             case "--transport" -> transport = oneOf(name, value, "auto", "mpi", "node", "solo");
             case "--store" -> settings.store = value;
+            case "--native" -> addAll(value, settings.nativeDirectories);
+            case "--with-files" -> addAll(value, settings.withFiles);
             case "--max-bytes" -> settings.maxBytes = number(name, value, 0);
             case "--live" -> settings.live.add(value);
             case "--timeout" -> settings.timeoutSeconds = seconds(name, value);
@@ -111,6 +126,14 @@ final class CommandLine {
             case "--argument-file" -> classPath = ArgumentFile.classPathOf(value);
             case "--jar" -> jar = value;
             default -> throw unknown(option);
+        }
+    }
+
+    private static void addAll(String value, List<String> names) {
+        for (String name : value.split(File.pathSeparator)) {
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
         }
     }
 
@@ -173,6 +196,11 @@ final class CommandLine {
                     ? fromOptions
                     : fromVariable != null && !fromVariable.isEmpty() ? fromVariable : ".";
         }
+    }
+
+    private void findLibraryPath() {
+        settings.libraryPath = System.getProperty("java.library.path", "");
+        settings.libraryPathIsGiven = !LibraryPath.isDefault(settings.libraryPath, environment.get("LD_LIBRARY_PATH"));
     }
 
     Settings settings() {

@@ -77,12 +77,17 @@ final class Ending {
     }
 
     private void report() {
-        int[] lookups = new int[4];
+        int[] lookups = new int[6];
         if (loader instanceof BroadcastClassLoader) {
             LookupCounts counts = ((BroadcastClassLoader) loader).counts();
-            lookups =
-                    new int[] {counts.classHits(), counts.classMisses(), counts.resourceHits(), counts.resourceMisses()
-                    };
+            lookups = new int[] {
+                counts.classHits(),
+                counts.classMisses(),
+                counts.resourceHits(),
+                counts.resourceMisses(),
+                counts.libraryHits(),
+                counts.libraryMisses()
+            };
         }
         String file = prepared.settings().report;
         try {

@@ -1,7 +1,9 @@
 package io.bootcast.boot;
 
+import io.bootcast.resolve.LibraryPath;
 import java.io.File;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -14,9 +16,12 @@ final class PlainLoader extends URLClassLoader {
     }
 
     private final ClassLoader own = PlainLoader.class.getClassLoader();
+    private final List<String> nativeDirectories;
 
-    PlainLoader(String classPath) {
+    /** @param nativeDirectories where native libraries are found that the JVM does not find itself */
+    PlainLoader(String classPath, List<String> nativeDirectories) {
         super(urls(classPath), ClassLoader.getPlatformClassLoader());
+        this.nativeDirectories = nativeDirectories;
     }
 
     private static URL[] urls(String classPath) {
@@ -45,6 +50,33 @@ final class PlainLoader extends URLClassLoader {
         } catch (MalformedURLException e) {
             throw new AssertionError("a file always has a URL: " + file, e);
         }
+    }
+
+    /** The same order as with an image: what the JVM finds itself, {@code --native}, beside the jars. */
+    @Override
+    protected String findLibrary(String name) {
+        String jvms = System.getProperty("sun.boot.library.path")
+                + File.pathSeparator
+                + System.getProperty("java.library.path");
+        List<String> others = new ArrayList<>(nativeDirectories);
+        for (URL url : getURLs()) {
+            others.add(new File(URI.create(url.toString())).getParent());
+        }
+        String file = System.mapLibraryName(name);
+        return find(LibraryPath.directories(jvms), file).isEmpty()
+                        && !find(others, file).isEmpty()
+                ? find(others, file)
+                : null;
+    }
+
+    private static String find(List<String> directories, String name) {
+        for (String directory : directories) {
+            File file = new File(directory, name);
+            if (file.exists()) {
+                return file.getAbsolutePath();
+            }
+        }
+        return "";
     }
 
     /** MPI exists once per JVM, as with the image's loader. */

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * Makes the application's loader the JVM's system class loader as far as anybody can see, although HotSpot has chosen its own before the first line of Java
  * runs and keeps it. {@code -Djava.system.class.loader} would say the same in one word, but voids class-data archives. One small class is put into the JDK's
- * package {@code jdk.internal.loader} and does three things there:
+ * package {@code jdk.internal.loader} and does four things there:
  *
  * <ul>
  *   <li>{@code ClassLoader.getSystemClassLoader()} answers with the application's loader. The JDK asks there for service providers, file systems,
@@ -19,12 +19,14 @@ import java.util.function.Function;
  *       has attached), asks the application's loader before its own class path. Each class still exists once.
  *   <li>Bootcast may load MPI's native library without a word from JDK 24 on, and the application is warned as without Bootcast. {@code
  *       --enable-native-access=ALL-UNNAMED} would allow both for ever: all unnamed modules share one flag.
+ *   <li>Loaders that the application makes find native libraries of {@code java.library.path} in the store, too, and are refused one that another
+ *       loader has, as without Bootcast: the JDK reads that path once and asks no class loader of the application for theirs.
  * </ul>
  *
  * The class, in Java:
  *
  * <pre>
- * final class BootcastView extends BuiltinClassLoader implements BiConsumer, BooleanSupplier, Consumer {
+ * final class BootcastView extends BuiltinClassLoader implements BiConsumer, BooleanSupplier, Consumer, Function {
  *     private Function classes;
  *     BootcastView() { super("bootcast", null, null); }
  *     static { Thread.currentThread().setContextClassLoader(new BootcastView()); }
@@ -37,6 +39,7 @@ import java.util.function.Function;
  *     }
  *     public boolean getAsBoolean() { // the same with Unsafe: Module.ALL_UNNAMED_MODULE.enableNativeAccess
  *     public void accept(Object value) { // the same with Unsafe: Module.ALL_UNNAMED_MODULE.enableNativeAccess = (Boolean) value
+ *     public Object apply(Object paths) { // the same with Unsafe: NativeLibraries.LibraryPaths.USER_PATHS = (String[]) paths
  * }
  * </pre>
  *
@@ -50,6 +53,7 @@ final class SystemView implements Function<String, Class<?>> {
     private static final String PARENT = "jdk/internal/loader/BuiltinClassLoader";
     private static final String LOADERS = "jdk/internal/loader/ClassLoaders";
     private static final String UNSAFE = "jdk/internal/misc/Unsafe";
+    private static final String LIBRARY_PATHS = "jdk/internal/loader/NativeLibraries$LibraryPaths";
     private static final String FUNCTIONS = "java/util/function/";
     private static final String FUNCTION = FUNCTIONS + "Function";
     private static final String MODULE = "java/lang/Module";
@@ -134,6 +138,22 @@ final class SystemView implements Function<String, Class<?>> {
             }
         }
 
+        /** From now on native libraries are looked for in these directories; nothing changes if there are none. */
+        @SuppressWarnings("unchecked") // the class that was made implements it
+        void searchLibraries(String[] directories) {
+            if (view == null || directories.length == 0) {
+                return;
+            }
+            try {
+                Class.forName(LIBRARY_PATHS.replace('/', '.'), /* initialize= */ true, null);
+                ((Function<Object, Object>) view).apply(directories);
+            } catch (ClassNotFoundException | InternalError e) {
+                // A later JDK without that field: the application's own loader still finds them, only loaders that it
+                // makes do not.
+                return;
+            }
+        }
+
         /** From now on {@code loader} is the system class loader. */
         @SuppressWarnings("unchecked") // the class that was made implements it
         void show(ClassLoader loader) {
@@ -165,13 +185,19 @@ final class SystemView implements Function<String, Class<?>> {
 
     private static byte[] classFile() {
         ClassBytes made = new ClassBytes(
-                NAME, PARENT, FUNCTIONS + "BiConsumer", FUNCTIONS + "BooleanSupplier", FUNCTIONS + "Consumer");
+                NAME,
+                PARENT,
+                FUNCTIONS + "BiConsumer",
+                FUNCTIONS + "BooleanSupplier",
+                FUNCTIONS + "Consumer",
+                FUNCTION);
         made.addField("classes", "L" + FUNCTION + ";");
         int classes = made.field(NAME, "classes", "L" + FUNCTION + ";");
         made.addMethod(0, "<init>", "()V", 4, 1, constructor(made));
         made.addMethod(ClassBytes.ACC_STATIC, "<clinit>", "()V", 3, 0, initializer(made));
         made.addMethod(ClassBytes.ACC_PUBLIC, "getAsBoolean", "()Z", 6, 1, getNativeAccess(made));
         made.addMethod(ClassBytes.ACC_PUBLIC, "accept", "(Ljava/lang/Object;)V", 6, 2, setNativeAccess(made));
+        made.addMethod(ClassBytes.ACC_PUBLIC, "apply", "(Ljava/lang/Object;)Ljava/lang/Object;", 6, 2, setPaths(made));
         ClassBytes.Code load =
                 new ClassBytes.Code().load(0).op(GETFIELD, classes).load(1);
         load.invokeInterface(made.interfaceMethod(FUNCTION, "apply", "(Ljava/lang/Object;)Ljava/lang/Object;"), 2);
@@ -212,6 +238,14 @@ final class SystemView implements Function<String, Class<?>> {
         code.op(INVOKEVIRTUAL, made.method("java/lang/Boolean", "booleanValue", "()Z"));
         return code.op(INVOKEVIRTUAL, made.method(UNSAFE, "putBooleanVolatile", "(Ljava/lang/Object;JZ)V"))
                 .op(RETURN);
+    }
+
+    private static ClassBytes.Code setPaths(ClassBytes made) {
+        ClassBytes.Code code = new ClassBytes.Code();
+        unsafe(made, code);
+        code.op(LDC_W, made.type(LIBRARY_PATHS));
+        put(made, code, LIBRARY_PATHS, "USER_PATHS", 1);
+        return code.load(1).op(ARETURN);
     }
 
     /** Pushes Unsafe, the module that stands for all unnamed ones, and the offset of its flag. */

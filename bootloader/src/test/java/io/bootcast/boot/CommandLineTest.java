@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
     private static final String DEFAULTS =
-            "transport=auto store= max=9223372036854775807 live=[] keep=false timeout=300 report= abort=false"
+            "transport=auto store= max=9223372036854775807 live=[] native=[] files=[] keep=false timeout=300 report= abort=false"
                     + " verbose=false level=0 parentFirst=false rank=true classPath=. jar= main=Main";
 
     private static CommandLine line(Map<String, String> environment, String... arguments) {
@@ -28,7 +28,8 @@ class CommandLineTest {
 
     private static String text(CommandLine line) {
         return "transport=" + line.transport() + " store=" + line.settings().store + " max=" + line.settings().maxBytes
-                + " live=" + line.settings().live + " keep=" + line.settings().keep + " timeout="
+                + " live=" + line.settings().live + " native=" + line.settings().nativeDirectories + " files="
+                + line.settings().withFiles + " keep=" + line.settings().keep + " timeout="
                 + line.settings().timeoutSeconds + " report=" + line.settings().report + " abort="
                 + line.settings().abortOnError + " verbose=" + line.settings().verbose + " level="
                 + line.threadLevel() + " parentFirst=" + line.parentFirst() + " rank=" + line.isRank()
@@ -51,6 +52,9 @@ class CommandLineTest {
         "--store, /x, store=, store=/x",
         "--max-bytes, 0, max=9223372036854775807, max=0",
         "--live, /l, live=[], live=[/l]",
+        "--native, /n::rel:, native=[], 'native=[/n, rel]'",
+        "--with-files, /f, files=[], files=[/f]",
+        "--with-files, /f:/g, files=[], 'files=[/f, /g]'",
         "--timeout, 1, timeout=300, timeout=1",
         "--report, r.json, report=, report=r.json",
         "--on-error, abort, abort=false, abort=true",
@@ -113,6 +117,29 @@ class CommandLineTest {
     }
 
     @Test
+    void nativeAndFilesWhenGivenOftenAddUp() {
+        Map<String, String> environment = Map.of("BOOTCAST_NATIVE", "/v:/w", "BOOTCAST_WITH_FILES", "/x");
+
+        CommandLine line = line(
+                environment, "--native", "/a", "--with-files", "/b", "--native", "/c", "--with-files", "/d", "--", "M");
+
+        assertEquals(List.of("/v", "/w", "/a", "/c"), line.settings().nativeDirectories);
+        assertEquals(List.of("/x", "/b", "/d"), line.settings().withFiles);
+    }
+
+    @Test
+    void libraryPathWhenTheJvmHasItsDefaultIsNotTheUsers() {
+        String path = System.getProperty("java.library.path");
+
+        CommandLine ours = line(System.getenv(), "--", "Main");
+        CommandLine others = line(Map.of("LD_LIBRARY_PATH", "/other"), "--", "Main");
+
+        assertEquals(path, ours.settings().libraryPath);
+        assertEquals(false, ours.settings().libraryPathIsGiven);
+        assertEquals(true, others.settings().libraryPathIsGiven);
+    }
+
+    @Test
     void argumentsWhenTheyLookLikeOptionsAreTheApplications() {
         CommandLine line = line(Map.of(), "--keep", "--", "Main", "--store", "--", "", "-cp");
 
@@ -167,8 +194,6 @@ class CommandLineTest {
                 "--bogus x; 'unknown option: --bogus; see bootcast help'",
                 "Main; 'option needs a value: Main; see bootcast help'",
                 "--store; 'option needs a value: --store; see bootcast help'",
-                "--native /n; option is not part of this version: --native",
-                "--with-files /n; option is not part of this version: --with-files",
                 "--store-limit 5; option is not part of this version: --store-limit",
                 "--transport tcp; --transport has a value that it does not know: found=tcp expected=auto|mpi|node|solo",
                 "--on-error retry; --on-error has a value that it does not know: found=retry expected=fallback|abort",
@@ -200,7 +225,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BOOTCAST_NATIVE", "BOOTCAST_WITH_FILES", "BOOTCAST_STORE_LIMIT"})
+    @ValueSource(strings = {"BOOTCAST_STORE_LIMIT"})
     void variableWhenItsOptionIsNotPartOfThisVersionIsAUsageFault(String variable) {
         BootcastException thrown =
                 assertThrows(BootcastException.class, () -> line(Map.of(variable, "1"), "--", "Main"));

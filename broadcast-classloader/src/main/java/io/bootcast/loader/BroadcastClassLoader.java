@@ -383,11 +383,19 @@ public final class BroadcastClassLoader extends URLClassLoader {
     public List<String> classPath() {
         List<String> files = new ArrayList<>();
         for (int element = 0; element < index.elementCount(); element++) {
-            if (index.kind(element) != ElementFacts.ABSENT) {
+            if (index.kind(element) != ElementFacts.ABSENT && index.kind(element) != ElementFacts.FILES) {
                 files.add(image.file(element).getPath());
             }
         }
         return files;
+    }
+
+    /** Null where the JVM's own search finds the right file, or none; it comes after this one. */
+    @Override
+    protected String findLibrary(String name) {
+        String file = image.library(System.mapLibraryName(name)).getPath();
+        counts.library(!file.isEmpty());
+        return file.isEmpty() ? null : file;
     }
 
     /** From now on nothing more is found, and streams that are open end, as with {@code URLClassLoader}. */

@@ -9,6 +9,9 @@ public final class LookupCounts {
     private final AtomicInteger resourceHits = new AtomicInteger();
     private final AtomicInteger resourceMisses = new AtomicInteger();
 
+    private final AtomicInteger libraryHits = new AtomicInteger();
+    private final AtomicInteger libraryMisses = new AtomicInteger();
+
     void hit() {
         classHits.incrementAndGet();
     }
@@ -21,6 +24,10 @@ public final class LookupCounts {
 
     void resource(boolean found) {
         (found ? resourceHits : resourceMisses).incrementAndGet();
+    }
+
+    void library(boolean found) {
+        (found ? libraryHits : libraryMisses).incrementAndGet();
     }
 
     /** Classes defined from the class path. */
@@ -39,5 +46,15 @@ public final class LookupCounts {
 
     public int resourceMisses() {
         return resourceMisses.get();
+    }
+
+    /** Native libraries that were found here. */
+    public int libraryHits() {
+        return libraryHits.get();
+    }
+
+    /** Native libraries that were left to the JVM. */
+    public int libraryMisses() {
+        return libraryMisses.get();
     }
 }

@@ -78,7 +78,7 @@ public final class DataPath {
 
     private void openStore() {
         try {
-            store = Store.open(new StorePlace(), settings.store, environment, locks);
+            store = Store.open(new StorePlace(settings.asksForLibraries()), settings.store, environment, locks);
         } catch (BootcastException e) {
             storeFailure = e.getMessage();
         }

@@ -60,6 +60,6 @@ public final class Prepared {
 
     /** What happened until now. */
     public Report report() {
-        return new Report(history);
+        return new Report(history, image);
     }
 }

@@ -2,7 +2,7 @@ package io.bootcast.path;
 
 import io.bootcast.resolve.Fingerprint;
 import io.bootcast.resolve.Limits;
-import io.bootcast.resolve.Resolver;
+import io.bootcast.resolve.Sightings;
 import io.bootcast.store.Store;
 import java.io.IOException;
 import java.util.List;
@@ -24,11 +24,18 @@ final class Recipe {
         StringBuilder text = new StringBuilder();
         text.append(Version.CURRENT).append('|').append(java).append('|').append(System.getProperty("user.dir"));
         text.append('|').append(settings.classPath).append('|').append(settings.maxBytes);
-        for (String name : settings.live) {
-            text.append('|').append(name);
-        }
+        appendAll(text, settings.live);
+        appendAll(text.append("|files"), settings.withFiles);
+        appendAll(text.append("|native"), settings.nativeDirectories);
+        text.append('|').append(settings.libraryPathIsGiven).append(settings.libraryPath);
         this.question = text.toString().replace('\n', ' ');
         this.key = Long.toHexString(Fingerprint.add(Fingerprint.EMPTY, question));
+    }
+
+    private static void appendAll(StringBuilder text, List<String> names) {
+        for (String name : names) {
+            text.append('|').append(name);
+        }
     }
 
     /** Names this class path under these settings, for locks. */
@@ -67,7 +74,7 @@ final class Recipe {
             return "";
         }
         for (int i = HEAD_LINES; i < lines.length; i++) {
-            if (!Resolver.isUnchanged(lines[i], limits)) {
+            if (!Sightings.isUnchanged(lines[i], limits)) {
                 return "";
             }
         }

@@ -1,5 +1,6 @@
 package io.bootcast.path;
 
+import io.bootcast.store.Image;
 import io.bootcast.transport.Message;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,8 +16,15 @@ public final class Report {
     private final byte[][] timings;
     private final int rank;
     private final int ranks;
+    private final int files;
+    private final int libraries;
+    private final boolean librariesFromHome;
 
-    Report(History history) {
+    /** @param image null where there is none */
+    Report(History history, Image image) {
+        this.files = image == null ? 0 : image.index().fileCount();
+        this.libraries = image == null ? 0 : image.index().libraryCount();
+        this.librariesFromHome = libraries > 0 && !image.mayExecute();
         this.steps = history.steps;
         this.reader = history.reader;
         this.timings = history.timings;
@@ -50,6 +58,10 @@ public final class Report {
                 line.append("\nbootcast: ").append(note);
             }
         }
+        if (librariesFromHome) {
+            line.append(
+                    "\nbootcast: native libraries are loaded from their original places: the store is mounted noexec");
+        }
         return line.toString();
     }
 
@@ -62,7 +74,7 @@ public final class Report {
      *
      * @param transport the transport's name
      * @param outcome name of the image, or why there is none
-     * @param lookups class hits, class misses, resource hits, resource misses of this rank so far
+     * @param lookups class hits, class misses, resource hits, resource misses, library hits, library misses of this rank so far
      */
     public void write(String file, String transport, String outcome, boolean fallenBack, int[] lookups)
             throws IOException {
@@ -79,6 +91,8 @@ public final class Report {
         json.append("  \"filesOpened\": ").append(steps.filesOpened()).append(",\n");
         json.append("  \"bytesRead\": ").append(steps.bytesRead()).append(",\n");
         json.append("  \"bytesSent\": ").append(steps.bytesSent()).append(",\n");
+        json.append("  \"files\": ").append(files).append(",\n");
+        json.append("  \"libraries\": ").append(libraries).append(",\n");
         json.append("  \"rootLookups\": {\"classHits\": ")
                 .append(lookups[0])
                 .append(", \"classMisses\": ")
@@ -86,7 +100,11 @@ public final class Report {
         json.append(", \"resourceHits\": ")
                 .append(lookups[2])
                 .append(", \"resourceMisses\": ")
-                .append(lookups[3])
+                .append(lookups[3]);
+        json.append(", \"libraryHits\": ")
+                .append(lookups[4])
+                .append(", \"libraryMisses\": ")
+                .append(lookups[5])
                 .append("},\n");
         json.append("  \"notes\": ").append(notes()).append(",\n");
         json.append("  \"stepMillis\": {").append(stepMillis()).append("\n  }\n}\n");

@@ -4,6 +4,7 @@ import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import io.bootcast.index.Index;
 import io.bootcast.index.IndexWriter;
+import io.bootcast.resolve.Companions;
 import io.bootcast.resolve.Limits;
 import io.bootcast.resolve.Resolver;
 import io.bootcast.store.BlobWriter;
@@ -116,22 +117,21 @@ public final class RootReader {
     private void read(Recipe recipe) throws IOException {
         long start = System.nanoTime();
         IndexWriter index = new IndexWriter(feature);
-        ElementReader reader = new ElementReader(this, store, steps, index, feature);
+        Intake intake = new Intake(this, store, steps);
+        ElementReader reader = new ElementReader(this, store, intake, index, feature);
         Limits limits = new Limits(settings.maxBytes, settings.live);
         Resolver resolver = new Resolver(limits, reader);
         resolver.resolve(settings.classPath);
+        resolver.resolveFiles(new Companions(
+                settings.withFiles, settings.nativeDirectories, settings.libraryPath, settings.libraryPathIsGiven));
         steps.add(Steps.Step.RESOLVE, start);
         start = System.nanoTime();
         String digest = writeIndex(index);
         synchronized (this) {
             indexDigest = digest;
         }
-        List<String> lines = new ArrayList<>();
-        for (Resolver.Sighting sighting : resolver.sightings()) {
-            lines.add(sighting.line());
-        }
-        reader.rememberDigests();
-        recipe.remember(digest, lines);
+        intake.rememberDigests();
+        recipe.remember(digest, resolver.sightings().lines());
         steps.add(Steps.Step.INDEX, start);
     }
 

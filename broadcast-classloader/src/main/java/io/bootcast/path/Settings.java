@@ -21,6 +21,18 @@ public final class Settings {
     /** Elements that stay at home. */
     public List<String> live = new ArrayList<>();
 
+    /** Directories that travel beside the class path. */
+    public List<String> withFiles = new ArrayList<>();
+
+    /** Directories that travel and in which native libraries are found. */
+    public List<String> nativeDirectories = new ArrayList<>();
+
+    /** The JVM's {@code java.library.path}. */
+    public String libraryPath = "";
+
+    /** True if the user gave it, so that those of its directories travel that are the user's own. */
+    public boolean libraryPathIsGiven;
+
     /** The image stays in the store. */
     public boolean keep;
 
@@ -36,15 +48,27 @@ public final class Settings {
     /** Each step says what it did. */
     public boolean verbose;
 
+    /** True if native libraries were asked for, so that the store should be where they can be loaded from. */
+    public boolean asksForLibraries() {
+        return !nativeDirectories.isEmpty() || libraryPathIsGiven;
+    }
+
     /** The settings as one message. */
     byte[] toBytes() {
         Message message =
                 new Message().put(classPath).put(store).put(maxBytes).put(keep).put(timeoutSeconds);
-        message.put(report).put(abortOnError).put(verbose).put(live.size());
-        for (String name : live) {
+        message.put(report).put(abortOnError).put(verbose).put(libraryPath).put(libraryPathIsGiven);
+        put(message, live);
+        put(message, withFiles);
+        put(message, nativeDirectories);
+        return message.toBytes();
+    }
+
+    private static void put(Message message, List<String> names) {
+        message.put(names.size());
+        for (String name : names) {
             message.put(name);
         }
-        return message.toBytes();
     }
 
     static Settings of(byte[] bytes) {
@@ -58,10 +82,18 @@ public final class Settings {
         settings.report = message.getString();
         settings.abortOnError = message.getBoolean();
         settings.verbose = message.getBoolean();
+        settings.libraryPath = message.getString();
+        settings.libraryPathIsGiven = message.getBoolean();
+        addAll(settings.live, message);
+        addAll(settings.withFiles, message);
+        addAll(settings.nativeDirectories, message);
+        return settings;
+    }
+
+    private static void addAll(List<String> names, Message message) {
         int count = message.getInt();
         for (int i = 0; i < count; i++) {
-            settings.live.add(message.getString());
+            names.add(message.getString());
         }
-        return settings;
     }
 }

@@ -1,6 +1,7 @@
 package io.bootcast.resolve;
 
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,9 @@ final class ClassPath {
 
     /**
      * The elements of {@code classPath} in order, wildcards expanded; a wildcard that matches nothing stays, as with {@code java}, and
-     * then names a file that does not exist, and so does one that really is the name of a file. The directories that were listed are added to {@code listed}.
+     * then names a file that does not exist, and so does one that really is the name of a file. Directories are listed through {@code sightings}.
      */
-    static List<String> elements(String classPath, List<String> listed) {
+    static List<String> elements(String classPath, Sightings sightings) throws IOException {
         List<String> elements = new ArrayList<>();
         int start = 0;
         while (start <= classPath.length()) {
@@ -26,7 +27,7 @@ final class ClassPath {
                 end = classPath.length();
             }
             String element = classPath.substring(start, end);
-            if (!addWildcard(element, elements, listed)) {
+            if (!addWildcard(element, elements, sightings)) {
                 elements.add(element.isEmpty() ? "." : element);
             }
             start = end + 1;
@@ -34,16 +35,12 @@ final class ClassPath {
         return elements;
     }
 
-    private static boolean addWildcard(String element, List<String> elements, List<String> listed) {
+    private static boolean addWildcard(String element, List<String> elements, Sightings sightings) throws IOException {
         if (!element.equals("*") && !element.endsWith("/*")) {
             return false;
         }
         String directory = element.substring(0, element.length() - 1);
-        String[] names = new File(directory.isEmpty() ? "." : directory).list();
-        listed.add(directory.isEmpty() ? "." : directory);
-        if (names == null) {
-            return false;
-        }
+        String[] names = sightings.list(directory.isEmpty() ? "." : directory);
         if (Arrays.asList(names).contains("*")) {
             return false;
         }

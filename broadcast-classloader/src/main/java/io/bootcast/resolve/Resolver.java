@@ -10,9 +10,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.TreeMap;
 
 /**
  * Turns a class path into elements, in the order in which the stock application class loader would search them: a jar is followed by what its
@@ -28,39 +31,33 @@ public final class Resolver {
          */
         String readJar(Element jar) throws IOException;
 
-        /** Takes the directory's files along. */
-        void readDirectory(Element directory, DirectoryTree tree) throws IOException;
+        /** Takes the directory's files along. Returns what those say that are ELF files, by name. */
+        Map<String, ElfLibrary> readDirectory(Element directory, DirectoryTree tree) throws IOException;
 
         /** The element stays at home, or is not there. */
         void pass(Element element) throws IOException;
+
+        /** Takes along what is not on the class path. Returns what those say that are ELF files, by name. */
+        Map<String, ElfLibrary> readFiles(FileSet files) throws IOException;
+
+        /** What is not on the class path stays at home, or is not there. */
+        void leave(Element files);
+
+        /** {@code System.loadLibrary} shall find {@code file}, which travels or not, under its file name. */
+        void library(Path file, boolean carried);
+
+        /** Of {@code directory}, which the JVM's library path names as {@code name}, some libraries travel. */
+        void libraryDirectory(String name, Path directory);
     }
-
-    /** What was looked at, and how it was: the proof that a class path gives the same image again. */
-    public static final class Sighting {
-        private final String path;
-        private final String kind;
-        private final String proof;
-
-        Sighting(String path, String kind, String proof) {
-            this.path = path;
-            this.kind = kind;
-            this.proof = proof;
-        }
-
-        /** One line: kind, proof and path parted by blanks. */
-        public String line() {
-            return kind + " " + proof + " " + path;
-        }
-    }
-
-    private static final String LISTED = "listed";
-    private static final String FILE = "file";
-    private static final String TREE = "tree";
 
     private final Limits limits;
     private final Reader reader;
     private final Set<String> met = new HashSet<>();
-    private final List<Sighting> sightings = new ArrayList<>();
+    private final Sightings sightings = new Sightings();
+    private final Set<Path> jars = new LinkedHashSet<>();
+    private final Set<Path> jarDirectories = new LinkedHashSet<>();
+    private final List<Path> directories = new ArrayList<>();
+    private final Map<Path, ElfLibrary> libraries = new TreeMap<>();
     private long bytesTaken;
 
     public Resolver(Limits limits, Reader reader) {
@@ -70,13 +67,7 @@ public final class Resolver {
 
     /** Resolves and reads {@code classPath}. */
     public void resolve(String classPath) throws IOException {
-        List<String> listed = new ArrayList<>();
-        List<String> elements = ClassPath.elements(classPath, listed);
-        for (String directory : listed) {
-            sightings.add(new Sighting(
-                    directory, LISTED, FileStamp.of(new File(directory)).text()));
-        }
-        for (String element : elements) {
+        for (String element : ClassPath.elements(classPath, sightings)) {
             File file = new File(element);
             FileStamp stamp = FileStamp.of(file);
             visit(
@@ -87,22 +78,38 @@ public final class Resolver {
         }
     }
 
+    /** Takes along what {@code wanted} asks for, and what lies beside the jars; after {@link #resolve}. */
+    public void resolveFiles(Companions wanted) throws IOException {
+        wanted.carry(this, limits, reader);
+    }
+
     /** All that was looked at. */
-    public List<Sighting> sightings() {
+    public Sightings sightings() {
         return sightings;
     }
 
-    /** True if what {@code line} ({@link Sighting#line}) describes is still as it was. At most one system call, for directories a walk. */
-    public static boolean isUnchanged(String line, Limits limits) throws IOException {
-        int first = line.indexOf(' ');
-        int second = line.indexOf(' ', first + 1);
-        String kind = line.substring(0, first);
-        String proof = line.substring(first + 1, second);
-        File file = new File(line.substring(second + 1));
-        return kind.equals(TREE)
-                ? proof.equals(DirectoryTree.walk(file, limits.files(), limits.directoryBytes())
-                        .fingerprint())
-                : proof.equals(FileStamp.of(file).text());
+    /** The jars that travel, in order. */
+    Set<Path> jars() {
+        return jars;
+    }
+
+    /** Where the jars lie that travel or stay at home, in order. */
+    Set<Path> jarDirectories() {
+        return jarDirectories;
+    }
+
+    /** The directories that travel. */
+    List<Path> directories() {
+        return directories;
+    }
+
+    /** What the ELF files in those directories say. */
+    Map<Path, ElfLibrary> libraries() {
+        return libraries;
+    }
+
+    long bytesTaken() {
+        return bytesTaken;
     }
 
     private void visit(String name, File file, FileStamp stamp, boolean asDirectory) throws IOException {
@@ -111,7 +118,7 @@ public final class Resolver {
         }
         Element element = new Element(Element.Kind.JAR, pathOf(file), stamp, "");
         if (!stamp.exists() || stamp.isDirectory() != asDirectory) {
-            see(name, FILE, stamp.text());
+            sightings.file(name, stamp);
             reader.pass(
                     element.as(Element.Kind.ABSENT, stamp.exists() ? "a directory named as a jar" : "does not exist"));
         } else if (asDirectory) {
@@ -122,16 +129,12 @@ public final class Resolver {
     }
 
     /** A name that this JVM cannot express, which then is absent, is shown with question marks. */
-    private static Path pathOf(File file) {
+    static Path pathOf(File file) {
         try {
             return file.toPath();
         } catch (InvalidPathException e) {
             return Path.of(file.getPath().replaceAll("[^ -~]", "?"));
         }
-    }
-
-    private void see(String name, String kind, String proof) {
-        sightings.add(new Sighting(name, kind, proof));
     }
 
     private void visitDirectory(String name, Element element) throws IOException {
@@ -146,8 +149,12 @@ public final class Resolver {
             stayAtHome(element, "beyond --max-bytes");
         } else {
             bytesTaken += tree.bytes();
-            see(name, TREE, tree.fingerprint());
-            reader.readDirectory(element, tree);
+            sightings.tree(name, tree);
+            directories.add(element.path());
+            for (Map.Entry<String, ElfLibrary> entry :
+                    reader.readDirectory(element, tree).entrySet()) {
+                libraries.put(element.path().resolve(entry.getKey()), entry.getValue());
+            }
         }
     }
 
@@ -156,6 +163,7 @@ public final class Resolver {
     }
 
     private void visitJar(String name, Element jar) throws IOException {
+        jarDirectories.add(jar.path().getParent());
         if (limits.isLive(jar.path())) {
             stayAtHome(jar, "named by --live");
             return;
@@ -165,11 +173,12 @@ public final class Resolver {
             stayAtHome(jar, jar.stamp().sizeBytes() > Integer.MAX_VALUE ? "larger than 2 GiB" : "beyond --max-bytes");
             return;
         }
-        see(name, FILE, jar.stamp().text());
+        sightings.file(name, jar.stamp());
         String classPath;
         try {
             classPath = reader.readJar(jar);
             bytesTaken += jar.stamp().sizeBytes();
+            jars.add(jar.path());
         } catch (java.util.zip.ZipException e) {
             reader.pass(jar.as(Element.Kind.ABSENT, "is no jar: " + e.getMessage()));
             return;

@@ -25,16 +25,13 @@ final class TestImage implements AutoCloseable {
     private final BroadcastClassLoader loader;
     private final URLClassLoader stock;
 
-    private TestImage(Path store, String classPath, List<String> live) throws IOException {
-        Settings settings = new Settings();
-        settings.classPath = classPath;
+    private TestImage(Path store, Settings settings) throws IOException {
         settings.store = store.toString();
-        settings.live = live;
         settings.abortOnError = true;
         prepared = new DataPath(settings, Map.of(), Launcher.NONE, watchdog).run(new SoloTransport());
         loader = new BroadcastClassLoader(prepared.image(), /* parentFirst= */ false);
         List<URL> urls = new ArrayList<>();
-        for (String element : classPath.split(File.pathSeparator)) {
+        for (String element : settings.classPath.split(File.pathSeparator)) {
             urls.add(new File(element).toURI().toURL());
         }
         stock = new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
@@ -51,7 +48,15 @@ final class TestImage implements AutoCloseable {
         for (Object element : classPath) {
             elements.add(element.toString());
         }
-        return new TestImage(store, String.join(File.pathSeparator, elements), live);
+        Settings settings = new Settings();
+        settings.classPath = String.join(File.pathSeparator, elements);
+        settings.live = live;
+        return new TestImage(store, settings);
+    }
+
+    /** The same of what {@code settings} say. */
+    static TestImage ofSettings(Path store, Settings settings) throws IOException {
+        return new TestImage(store, settings);
     }
 
     Image image() {

@@ -162,7 +162,7 @@ final class Cluster {
                 Prepared prepared = path.run(transport);
                 Rank rank = new Rank(prepared);
                 if (!own.report.isEmpty() && transport.world().rank() == 0) {
-                    int[] lookups = {1, 2, 3, 4};
+                    int[] lookups = {1, 2, 3, 4, 5, 6};
                     prepared.report().write(own.report, transport.name(), rank.outcome, !rank.hasImage, lookups);
                 }
                 transport.close();

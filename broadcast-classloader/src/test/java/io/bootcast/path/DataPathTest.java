@@ -1,10 +1,12 @@
 package io.bootcast.path;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bootcast.transport.ThreadTransport;
 import java.io.File;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -272,6 +275,8 @@ class DataPathTest {
                         "filesOpened",
                         "bytesRead",
                         "bytesSent",
+                        "files",
+                        "libraries",
                         "rootLookups",
                         "notes",
                         "stepMillis"),
@@ -284,7 +289,7 @@ class DataPathTest {
         assertEquals(
                 List.of("ABSENT " + temporary.resolve("miss\ting.jar") + " (does not exist)"), report.get("notes"));
         assertEquals(
-                "{classHits=1.0, classMisses=2.0, resourceHits=3.0, resourceMisses=4.0}",
+                "{classHits=1.0, classMisses=2.0, resourceHits=3.0, resourceMisses=4.0, libraryHits=5.0, libraryMisses=6.0}",
                 report.get("rootLookups").toString());
         assertEquals(
                 "[start, resolve, index, offer, broadcast, publish, open]",
@@ -295,6 +300,43 @@ class DataPathTest {
             assertTrue((Double) times.get("mean") <= (Double) times.get("max"), times.toString());
         }
         cluster.requireNothingLeft();
+    }
+
+    @Test
+    void nodesWhenFilesTravelHaveThemAll() throws Exception {
+        Path app = temporary.toRealPath().resolve("app");
+        Path conf = Files.createDirectories(app.resolve("conf"));
+        Files.writeString(conf.resolve("file.txt"), "content");
+        Path unreadable = Files.writeString(conf.resolve("secret.txt"), "s");
+        Files.setPosixFilePermissions(unreadable, Set.of());
+        byte[] library = new byte[2 << 20];
+        library[7] = 1;
+        Files.createDirectories(app.resolve("native"));
+        Files.write(app.resolve("native/liba.so.1"), library);
+        Files.createSymbolicLink(app.resolve("native/liba.so"), Path.of("liba.so.1"));
+        Settings settings = Cluster.settings(small);
+        settings.withFiles = List.of(conf.toString());
+        settings.nativeDirectories = List.of(app + "/native");
+        settings.keep = true;
+
+        List<Cluster.Rank> ranks = Cluster.values(cluster.run(settings));
+
+        for (int host = 0; host < 3; host++) {
+            String root = cluster.store(host) + "/images/" + ranks.get(5).outcome + "/root" + app;
+            assertEquals("content", Files.readString(Path.of(root + "/conf/file.txt")));
+            assertArrayEquals(library, Files.readAllBytes(Path.of(root + "/native/liba.so")));
+            assertEquals(
+                    "liba.so.1",
+                    Files.readSymbolicLink(Path.of(root + "/native/liba.so")).toString());
+            assertEquals(isSuperuser(), Files.exists(Path.of(root + "/conf/secret.txt")));
+        }
+        assertEquals(!isSuperuser(), ranks.get(0).line.contains("left out: " + unreadable));
+        cluster.clean();
+    }
+
+    /** Who may read everything. */
+    private boolean isSuperuser() throws IOException {
+        return (Integer) Files.getAttribute(temporary, "unix:uid") == 0;
     }
 
     @Test

@@ -14,6 +14,10 @@ class SettingsTest {
         settings.store = "/x";
         settings.maxBytes = 7;
         settings.live = List.of("/l1", "/l2");
+        settings.withFiles = List.of("/f");
+        settings.nativeDirectories = List.of("/n1", "/n2");
+        settings.libraryPath = "/p:q";
+        settings.libraryPathIsGiven = true;
         settings.keep = true;
         settings.timeoutSeconds = 5;
         settings.report = "r.json";
@@ -22,7 +26,7 @@ class SettingsTest {
 
         Settings heard = Settings.of(settings.toBytes());
 
-        assertEquals("a.jar:lib/* /x 7 [/l1, /l2] true 5 r.json true true", text(heard));
+        assertEquals("a.jar:lib/* /x 7 [/l1, /l2] [/f] [/n1, /n2] /p:q true true 5 r.json true true", text(heard));
         assertArrayEquals(settings.toBytes(), heard.toBytes());
     }
 
@@ -30,12 +34,14 @@ class SettingsTest {
     void settingsWhenNothingWasAskedForHaveTheirDefaults() {
         Settings heard = Settings.of(new Settings().toBytes());
 
-        assertEquals(".  9223372036854775807 [] false 300  false false", text(heard));
+        assertEquals(".  9223372036854775807 [] [] []  false false 300  false false", text(heard));
     }
 
     private static String text(Settings settings) {
         return settings.classPath + " " + settings.store + " " + settings.maxBytes + " " + settings.live + " "
-                + settings.keep + " " + settings.timeoutSeconds + " " + settings.report + " "
+                + settings.withFiles + " " + settings.nativeDirectories + " " + settings.libraryPath + " "
+                + settings.libraryPathIsGiven + " " + settings.keep + " " + settings.timeoutSeconds + " "
+                + settings.report + " "
                 + settings.abortOnError + " " + settings.verbose;
     }
 }

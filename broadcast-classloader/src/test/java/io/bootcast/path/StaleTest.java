@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bootcast.resolve.TestElf;
 import io.bootcast.store.Locks;
 import io.bootcast.transport.Launcher;
 import io.bootcast.transport.NodeTransport;
@@ -156,6 +157,39 @@ class StaleTest {
         Cluster.Rank after = afterChange(() -> Files.delete(classes.resolve("second.txt")));
 
         assertEquals(4, after.content.size());
+    }
+
+    @Test
+    void filesBesideTheClassPathWhenChangedAreSeen() throws Exception {
+        Path conf = Files.createDirectories(temporary.resolve("conf/deep"));
+        Path file = Files.writeString(conf.resolve("file.txt"), "old");
+        Path beside = TestElf.wide().write(temporary.resolve("lib/liba.so"));
+        settings.withFiles = List.of(temporary.resolve("conf").toString());
+
+        afterChange(() -> Files.writeString(file, "new"));
+        afterChange(() -> Files.writeString(conf.resolve("second.txt"), "x"));
+        afterChange(() -> TestElf.wide().needs("libc.so.6").write(beside));
+        Cluster.Rank last = afterChange(() -> TestElf.wide().write(temporary.resolve("lib/libb.so")));
+
+        assertEquals(4, last.content.size());
+    }
+
+    @Test
+    void filesBesideTheClassPathWhenAskedForAreAnotherImage() throws Exception {
+        Path conf = Files.createDirectories(temporary.resolve("conf"));
+        Files.writeString(conf.resolve("file.txt"), "x");
+
+        Cluster.Rank without = root();
+        settings.nativeDirectories = List.of(conf.toString());
+        Cluster.Rank asNative = root();
+        settings.nativeDirectories = List.of();
+        settings.withFiles = List.of(conf.toString());
+        Cluster.Rank asFiles = root();
+
+        assertNotEquals(without.outcome, asNative.outcome);
+        assertEquals(asNative.outcome, asFiles.outcome);
+        assertTrue(asFiles.filesOpened() > 0);
+        cluster.clean();
     }
 
     @Test

@@ -119,8 +119,8 @@ class ClassPathTest {
     }
 
     @Test
-    void elementsWhenClassPathIsEmptyIsTheWorkingDirectory() {
-        List<String> elements = ClassPath.elements("", new java.util.ArrayList<>());
+    void elementsWhenClassPathIsEmptyIsTheWorkingDirectory() throws IOException {
+        List<String> elements = ClassPath.elements("", new Sightings());
 
         assertEquals(List.of("."), elements);
     }

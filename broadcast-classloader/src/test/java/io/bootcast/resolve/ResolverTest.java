@@ -350,12 +350,12 @@ class ResolverTest {
     private static List<String> sightings(String classPath, Limits limits) throws IOException {
         Resolver resolver = new Resolver(limits, new RecordingReader());
         resolver.resolve(classPath);
-        return resolver.sightings().stream().map(Resolver.Sighting::line).toList();
+        return resolver.sightings().lines();
     }
 
     private static boolean isUnchanged(List<String> lines) throws IOException {
         for (String line : lines) {
-            if (!Resolver.isUnchanged(line, NO_LIMITS)) {
+            if (!Sightings.isUnchanged(line, NO_LIMITS)) {
                 return false;
             }
         }
