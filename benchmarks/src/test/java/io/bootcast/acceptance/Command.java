@@ -53,6 +53,13 @@ final class Command {
         return new Command(words, directory, more, deadline);
     }
 
+    /** The same as the last words of a command that begins with these. */
+    Command after(String... first) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(words);
+        return new Command(all, directory, environment, deadline);
+    }
+
     /** The same with another deadline. */
     Command within(Duration other) {
         return new Command(words, directory, environment, other);

@@ -45,6 +45,13 @@ final class RealProgramsFetcher {
         return checkout.resolve("benchmarks/src/demo/scala/Shapes.scala");
     }
 
+    /** The directory with {@code lib} of libraries that unpack native libraries of their own. */
+    Path natives() throws IOException {
+        Path target = checkout.resolve("target/demo-natives");
+        fetch(List.of(checkout.resolve("benchmarks/src/demo/natives/pom.xml")), target);
+        return target;
+    }
+
     /** The first source is the pom. What they were when Maven succeeded is kept in {@code target/fetched-from}. */
     private static void fetch(List<Path> sources, Path target) throws IOException {
         Path mark = Files.createDirectories(target).resolve("fetched-from");

@@ -1,0 +1,4 @@
+int native_leaf(void)
+{
+    return 1;
+}
