@@ -110,7 +110,7 @@ public final class Bootloader {
             if (prepared.hasImage()) {
                 jdk.searchLibraries(prepared.image().libraryPath(System.getProperty("java.library.path", "")));
             }
-            ending.install();
+            ending.install(jdk);
             if (prepared.settings().verbose) {
                 if (!jdk.reason().isEmpty()) {
                     System.err.println(

@@ -5,19 +5,25 @@ import io.bootcast.loader.BroadcastClassLoader;
 import io.bootcast.loader.LookupCounts;
 import io.bootcast.path.Prepared;
 import io.bootcast.transport.OpenMpiTransport;
+import io.bootcast.transport.Watchdog;
 import java.io.IOException;
 
 /**
- * What is left to do when the process ends, in whatever way it ends short of being killed: the report, the store, and MPI where Bootcast alone has started it. {@code
- * halt} and SIGKILL skip it; the next process in the store then tidies up.
+ * What is left to do when the process ends, in whatever way it ends short of being killed: MPI where Bootcast alone has started it, the report, and the
+ * store. All of it after the application's shutdown hooks, which may still load classes. {@code halt} and SIGKILL skip it; the next process in the store
+ * then tidies up.
  */
-final class Ending {
+final class Ending implements Runnable {
     /** Less than the second that launchers give between SIGTERM and SIGKILL. */
     private static final long LEAVE_MILLIS = 500;
+
+    /** HotSpot's name of the thread that waits for the last of the others, on its way to the end. */
+    private static final String THREAD_AFTER_ALL_OTHERS = "DestroyJavaVM";
 
     private final Prepared prepared;
     private final String transport;
     private final ClassLoader loader;
+    private final boolean reports;
     private volatile boolean mainReturned;
     private boolean finishesMpi;
 
@@ -25,6 +31,7 @@ final class Ending {
         this.prepared = prepared;
         this.transport = transport;
         this.loader = loader;
+        this.reports = !prepared.settings().report.isEmpty() && prepared.rank() == 0;
     }
 
     /** MPI runs on because the application may use it; if the application never does, it is finalized when the process ends. */
@@ -33,46 +40,47 @@ final class Ending {
     }
 
     /** Arranges for the ending; nothing is arranged where nothing is to do. */
-    void install() {
-        boolean reports = !prepared.settings().report.isEmpty() && prepared.rank() == 0;
+    void install(SystemView.Jdk jdk) {
         if (reports) {
             report();
         }
-        if (!reports && !finishesMpi && prepared.settings().keep) {
-            return;
+        if (reports || finishesMpi || !prepared.settings().keep) {
+            jdk.atEnd(this);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread("bootcast-ending") {
-            @Override
-            public void run() {
-                end(reports);
-            }
-        });
     }
 
-    /** In the main thread, the only one that may call MPI. */
+    /** Main has ended: it returned, or an exception left it. Other threads may go on, and use MPI. */
     void mainEnded(boolean returned) {
         mainReturned = returned;
-        if (returned && finishesMpi) {
-            finishesMpi = false;
-            OpenMpiTransport.finish();
-        }
     }
 
-    private void end(boolean reports) {
+    /** The exit code is known if no thread has called {@code exit}, and no signal came: it tells how main has ended. */
+    @Override
+    public void run() {
+        boolean lastThreadEnded = Thread.currentThread().getName().equals(THREAD_AFTER_ALL_OTHERS);
+        boolean fails = lastThreadEnded && !mainReturned;
+        boolean succeeds = lastThreadEnded && mainReturned;
         try {
-            if (finishesMpi) {
-                OpenMpiTransport.finish();
+            if (finishesMpi && !fails) {
+                finishMpi();
             }
             if (reports) {
                 report();
             }
-            if (mainReturned || prepared.settings().keep || !transport.equals("mpi")) {
+            if (succeeds || prepared.settings().keep || !transport.equals("mpi")) {
                 prepared.leave();
             } else {
                 prepared.leaveTogether(LEAVE_MILLIS);
             }
         } catch (BootcastException e) {
             System.err.println("bootcast: " + e.getMessage());
+        }
+    }
+
+    private void finishMpi() {
+        try (Watchdog watchdog = new Watchdog(prepared.settings().timeoutSeconds, "rank " + prepared.rank())) {
+            watchdog.entering("ending MPI");
+            OpenMpiTransport.finish();
         }
     }
 

@@ -2,6 +2,7 @@ package io.bootcast.boot;
 
 import io.bootcast.loader.BroadcastClassLoader;
 import java.lang.invoke.MethodHandles;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,12 +22,14 @@ import java.util.function.Function;
  *       --enable-native-access=ALL-UNNAMED} would allow both for ever: all unnamed modules share one flag.
  *   <li>Loaders that the application makes find native libraries of {@code java.library.path} in the store, too, and are refused one that another
  *       loader has, as without Bootcast: the JDK reads that path once and asks no class loader of the application for theirs.
+ *   <li>What Bootcast has to do when the JVM ends is done after the application's shutdown hooks, which still load classes; {@code
+ *       Runtime.addShutdownHook} would do both at once.
  * </ul>
  *
  * The class, in Java:
  *
  * <pre>
- * final class BootcastView extends BuiltinClassLoader implements BiConsumer, BooleanSupplier, Consumer, Function {
+ * final class BootcastView extends BuiltinClassLoader implements BiConsumer, BooleanSupplier, Consumer, Executor, Function {
  *     private Function classes;
  *     BootcastView() { super("bootcast", null, null); }
  *     static { Thread.currentThread().setContextClassLoader(new BootcastView()); }
@@ -40,6 +43,7 @@ import java.util.function.Function;
  *     public boolean getAsBoolean() { // the same with Unsafe: Module.ALL_UNNAMED_MODULE.enableNativeAccess
  *     public void accept(Object value) { // the same with Unsafe: Module.ALL_UNNAMED_MODULE.enableNativeAccess = (Boolean) value
  *     public Object apply(Object paths) { // the same with Unsafe: NativeLibraries.LibraryPaths.USER_PATHS = (String[]) paths
+ *     public void execute(Runnable last) { SharedSecrets.getJavaLangAccess().registerShutdownHook(3, false, last); }
  * }
  * </pre>
  *
@@ -59,8 +63,14 @@ final class SystemView implements Function<String, Class<?>> {
     private static final String MODULE = "java/lang/Module";
     private static final String THREAD = "java/lang/Thread";
     private static final String LOADER = "java/lang/ClassLoader";
+    private static final String SECRETS = "jdk/internal/access/SharedSecrets";
+    private static final String ACCESS = "jdk/internal/access/JavaLangAccess";
     private static final String CLASS_LOADER_TYPE = "Ljava/lang/ClassLoader;";
 
+    /** Pushes 3, the first slot that the JDK leaves free: 0 is the console, 1 the application's hooks, 2 files to be deleted. */
+    private static final int ICONST_SLOT = 0x06;
+
+    private static final int ICONST_0 = 0x03;
     private static final int RETURN = 0xB1;
     private static final int ARETURN = 0xB0;
     private static final int IRETURN = 0xAC;
@@ -161,6 +171,19 @@ final class SystemView implements Function<String, Class<?>> {
                 ((BiConsumer<Object, Object>) view).accept(loader, new SystemView(loader));
             }
         }
+
+        /** Arranges for {@code last} to run after all shutdown hooks, in the thread that ends the JVM; where that cannot be had, as one of them. */
+        void atEnd(Runnable last) {
+            try {
+                if (view != null) {
+                    ((Executor) view).execute(last);
+                    return;
+                }
+            } catch (InternalError e) {
+                // This JDK uses the slot itself.
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(last, "bootcast-ending"));
+        }
     }
 
     /** {@code Modules.addOpens(Object.class.getModule(), "jdk.internal.loader", SystemView.class.getModule())}, without reflection, by a class's initialiser. */
@@ -190,7 +213,8 @@ final class SystemView implements Function<String, Class<?>> {
                 FUNCTIONS + "BiConsumer",
                 FUNCTIONS + "BooleanSupplier",
                 FUNCTIONS + "Consumer",
-                FUNCTION);
+                FUNCTION,
+                "java/util/concurrent/Executor");
         made.addField("classes", "L" + FUNCTION + ";");
         int classes = made.field(NAME, "classes", "L" + FUNCTION + ";");
         made.addMethod(0, "<init>", "()V", 4, 1, constructor(made));
@@ -206,6 +230,7 @@ final class SystemView implements Function<String, Class<?>> {
         made.addMethod(ClassBytes.ACC_PUBLIC, "loadClassOrNull", loadType, 2, 3, load);
         String acceptType = "(Ljava/lang/Object;Ljava/lang/Object;)V";
         made.addMethod(ClassBytes.ACC_PUBLIC, "accept", acceptType, 6, 3, accept(made, classes));
+        made.addMethod(ClassBytes.ACC_PUBLIC, "execute", "(Ljava/lang/Runnable;)V", 4, 2, execute(made));
         return made.toBytes();
     }
 
@@ -281,6 +306,14 @@ final class SystemView implements Function<String, Class<?>> {
         code.op(LDC_W, made.type(LOADER));
         put(made, code, LOADER, "scl", 1);
         return code.op(RETURN);
+    }
+
+    private static ClassBytes.Code execute(ClassBytes made) {
+        ClassBytes.Code code = new ClassBytes.Code();
+        code.op(INVOKESTATIC, made.method(SECRETS, "getJavaLangAccess", "()L" + ACCESS + ";"));
+        code.op(ICONST_SLOT).op(ICONST_0).load(1);
+        int register = made.interfaceMethod(ACCESS, "registerShutdownHook", "(IZLjava/lang/Runnable;)V");
+        return code.invokeInterface(register, 4).op(RETURN);
     }
 
     /** Puts local variable {@code value} into the field of the object, or of the class, on the stack. */
