@@ -37,6 +37,7 @@ final class Ending implements Runnable {
     /** MPI runs on because the application may use it; if the application never does, it is finalized when the process ends. */
     void finishMpiAtEnd() {
         finishesMpi = true;
+        OpenMpiTransport.offer();
     }
 
     /** Arranges for the ending; nothing is arranged where nothing is to do. */

@@ -9,10 +9,13 @@ import mpi.MPI;
 import mpi.MPIException;
 
 /**
- * MPI by Open MPI's Java bindings. Starts MPI with {@code THREAD_FUNNELED} (or more), works on a duplicate of {@code COMM_WORLD}, and
+ * MPI by Open MPI's Java bindings. Starts MPI with {@code THREAD_SERIALIZED} (or more), works on a duplicate of {@code COMM_WORLD}, and
  * leaves MPI running for the application or finalizes it: {@link BootcastGuard} in {@code mpi.jar} makes the application's own {@code Init} right.
  */
 public final class OpenMpiTransport implements Transport {
+    /** In Open MPI the same as {@code THREAD_FUNNELED}, and what applications may get that start or finalize MPI in another thread. */
+    private static final int LEAST_LEVEL = MPI.THREAD_SERIALIZED;
+
     private final Watchdog watchdog;
     private final OpenMpiGroup world;
     private boolean meetsByLock;
@@ -25,8 +28,8 @@ public final class OpenMpiTransport implements Transport {
     public OpenMpiTransport(int threadLevel, Watchdog watchdog) {
         this.watchdog = watchdog;
         try {
-            MPI.InitThread(new String[0], Math.max(threadLevel, MPI.THREAD_FUNNELED));
-            BootcastGuard.startedByBootcast();
+            int level = Math.max(Math.max(threadLevel, LEAST_LEVEL), BootcastGuard.levelOfEnvironment());
+            BootcastGuard.startedByBootcast(level, MPI.InitThread(new String[0], level));
             watchdog.progress();
             world = new OpenMpiGroup(MPI.COMM_WORLD.dup(), watchdog);
         } catch (MPIException e) {
@@ -71,13 +74,18 @@ public final class OpenMpiTransport implements Transport {
         finish();
     }
 
+    /** Local. Leaves MPI to the application, which may initialise it now as if nobody had. Bootcast's own calls are over then. */
+    public static void offer() {
+        BootcastGuard.offer();
+    }
+
     /**
-     * Collective. Finalizes MPI where Bootcast alone has started it: to be called when an application ends that could have used MPI and did
-     * not. An application that called {@code Init} answers for {@code Finalize} itself, as without Bootcast.
+     * Collective, but waits for nobody. Finalizes MPI where Bootcast alone has started it: to be called when an application ends that could have used
+     * MPI and did not. An application that called {@code Init} answers for {@code Finalize} itself, as without Bootcast.
      */
     public static void finish() {
         try {
-            if (BootcastGuard.ownedByBootcast() && !MPI.isFinalized()) {
+            if (BootcastGuard.takeBack()) {
                 MPI.Finalize();
             }
         } catch (MPIException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -18,11 +19,12 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Makes the {@code mpi.jar} that Bootcast and the application share: Open MPI's classes, with {@code mpi.MPI} asking {@code mpi.BootcastGuard} first.
+ * Makes the {@code mpi.jar} that Bootcast and the application share: Open MPI's classes, with {@code mpi.MPI} asking {@code mpi.BootcastGuard}.
  *
  * <ul>
  *   <li>{@code Init} and {@code InitThread} take over an MPI that Bootcast has started, once;
- *   <li>{@code isInitialized} is false until then;
+ *   <li>until then {@code isInitialized} is false, and what all other calls ask first, {@code check}, refuses them, in its own words;
+ *   <li>{@code queryThread} and {@code isThreadMain} answer as if the application's had been the only {@code Init};
  *   <li>{@code Finalize} waits for the other ranks (Bootcast's own does not: MPI is started so that finalizing does not wait);
  *   <li>{@code System.loadLibrary} falls back to the directory in which the library was when this jar was made: not every JDK looks there.
  * </ul>
@@ -30,6 +32,9 @@ import org.objectweb.asm.Opcodes;
 public final class MpiGuard {
     private static final String MPI = "mpi/MPI";
     private static final String GUARD = "mpi/BootcastGuard";
+    /** Native methods that are flags of the class, too: method to field. */
+    private static final Map<String, String> FLAGS = Map.of("isInitialized", "initialized", "isFinalized", "finalized");
+
     private static final long FIXED_TIME_MILLIS = 1_767_225_600_000L;
 
     private MpiGuard() {}
@@ -87,9 +92,10 @@ public final class MpiGuard {
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            if (isMpi && name.equals("isInitialized")) {
-                writeIsInitialized(
-                        super.visitMethod(access & ~Opcodes.ACC_NATIVE, name, descriptor, signature, exceptions));
+            String flag = !isMpi ? null : FLAGS.get(name);
+            if (flag != null) {
+                writeFlag(
+                        super.visitMethod(access & ~Opcodes.ACC_NATIVE, name, descriptor, signature, exceptions), flag);
                 return null;
             }
             MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
@@ -97,16 +103,10 @@ public final class MpiGuard {
         }
 
         /** The native method would tell the truth; the class's own flag is set by the same calls, and can be hidden. */
-        private static void writeIsInitialized(MethodVisitor method) {
-            Label answersFalse = new Label();
+        private static void writeFlag(MethodVisitor method, String flag) {
             method.visitCode();
-            method.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "hidden", "()Z", false);
-            method.visitJumpInsn(Opcodes.IFNE, answersFalse);
-            method.visitFieldInsn(Opcodes.GETSTATIC, MPI, "initialized", "Z");
-            method.visitInsn(Opcodes.IRETURN);
-            method.visitLabel(answersFalse);
-            method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-            method.visitInsn(Opcodes.ICONST_0);
+            method.visitFieldInsn(Opcodes.GETSTATIC, MPI, flag, "Z");
+            method.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "seen", "(Z)Z", false);
             method.visitInsn(Opcodes.IRETURN);
             method.visitMaxs(0, 0);
             method.visitEnd();
@@ -136,13 +136,17 @@ public final class MpiGuard {
             }
         }
 
-        /** {@code if (BootcastGuard.adopt()) return …}: the arguments, or the level of thread support that there is. */
+        /** {@code if (BootcastGuard.adopt()) return …}: the arguments, or the level of thread support that there is for what was asked. */
         private void adopt(boolean withLevel) {
             Label notOurs = new Label();
-            visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "adopt", "()Z", false);
+            if (withLevel) {
+                visitVarInsn(Opcodes.ILOAD, 1);
+            }
+            visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "adopt", withLevel ? "(I)Z" : "()Z", false);
             visitJumpInsn(Opcodes.IFEQ, notOurs);
             if (withLevel) {
-                visitMethodInsn(Opcodes.INVOKESTATIC, MPI, "queryThread", "()I", false);
+                visitVarInsn(Opcodes.ILOAD, 1);
+                visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "level", "(I)I", false);
                 visitInsn(Opcodes.IRETURN);
             } else {
                 visitVarInsn(Opcodes.ALOAD, 0);
@@ -150,6 +154,24 @@ public final class MpiGuard {
             }
             visitLabel(notOurs);
             visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
+            super.visitFieldInsn(opcode, owner, field, descriptor);
+            if (name.equals("check") && field.equals("initialized")) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "seen", "(Z)Z", false);
+            }
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.IRETURN && name.equals("queryThread")) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "level", "(I)I", false);
+            } else if (opcode == Opcodes.IRETURN && name.equals("isThreadMain")) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "threadMain", "(Z)Z", false);
+            }
+            super.visitInsn(opcode);
         }
 
         @Override
