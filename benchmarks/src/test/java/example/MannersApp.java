@@ -3,8 +3,6 @@ package example;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A program that knows nothing of MPI and ends in one of several ways. Arguments: what to do, and what that needs.
@@ -13,7 +11,6 @@ import java.util.concurrent.TimeUnit;
  * all WAY              every rank ends in this way
  * one WAY RANKS DIR    rank 1 ends in this way, once all ranks have left their mark in DIR; the others would go on for 30 s
  * early WAY MILLIS     rank 1 ends at once, the others after so long, in this way
- * fork WORDS…          rank 0 runs this command and prints its output
  * </pre>
  *
  * A way is {@code return}, {@code exit0}, {@code exit3}, {@code halt3} or {@code throw}.
@@ -21,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 public final class MannersApp {
     private static final int STEP_MILLIS = 10;
     private static final int LONG_MILLIS = 30_000;
-    private static final int LONGEST_CHILD_SECONDS = 25;
 
     private MannersApp() {}
 
@@ -41,11 +37,6 @@ public final class MannersApp {
             case "early" -> {
                 Thread.sleep(rank == 1 ? 0 : Long.parseLong(args[2]));
                 end(args[1]);
-            }
-            case "fork" -> {
-                if (rank == 0) {
-                    fork(List.of(args).subList(1, args.length));
-                }
             }
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -80,17 +71,5 @@ public final class MannersApp {
             thrown.addSuppressed(new IOException("on the way"));
             throw thrown;
         }
-    }
-
-    private static void fork(List<String> words) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(words).redirectErrorStream(true).start();
-        child.getOutputStream().close();
-        if (!child.waitFor(LONGEST_CHILD_SECONDS, TimeUnit.SECONDS)) {
-            child.destroyForcibly();
-            System.out.println("the child hangs");
-            return;
-        }
-        System.out.println("child says [" + new String(child.getInputStream().readAllBytes()).trim() + "] code "
-                + child.exitValue());
     }
 }

@@ -22,15 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A program under {@code bootcast run} sees MPI, ends, and fails as under stock {@code java}, whether it uses MPI or not; and what is no rank, or cannot be
- * one, does not become one. The oracle is stock {@code java} under the same {@code mpirun}.
+ * A program that does not use MPI ends and fails under {@code bootcast run} as under stock {@code java}; and what cannot be a rank does not become one. The oracle is stock {@code java} under the same {@code mpirun}.
  */
 class MannersIT {
     private static final int RANKS = 2;
     private static final int RANKS_DIFFER = 69;
     private static final long EARLIER_MILLIS = 3000;
     private static final String PLAIN = "example.MannersApp";
-    private static final String MPI = "example.MannersMpiApp";
     private static final String BEGUN = "begun as example.MannersApp";
 
     @TempDir
@@ -44,7 +42,7 @@ class MannersIT {
 
     @BeforeAll
     static void makeClassPath() throws IOException {
-        Jars.make(common, 1, example.MannersApp.class, example.MannersMpiApp.class);
+        Jars.make(common, 1, example.MannersApp.class);
         classes = common.resolve("classes");
     }
 
@@ -68,42 +66,7 @@ class MannersIT {
         assertEquals(List.of(), bootcast.err());
     }
 
-    // ---- programs that use MPI --------------------------------------------------------------------------------------
-
-    @Test
-    void initWhenCalledByApplicationAnswersAsStock() {
-        assertQuietAndAsStock(job.program(MPI, "init"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, funneled", "3, multiple"})
-    void initThreadWhenLevelIsAskedForProvidesIt(String level, String option) {
-        assertQuietAndAsStock(job.options("--thread-level", option).program(MPI, "thread", level));
-    }
-
-    @Test
-    void initWhenCalledTwiceThrowsAsStock() {
-        assertQuietAndAsStock(job.program(MPI, "twice"));
-    }
-
-    @Test
-    void finalizeWhenCalledByApplicationWaitsForOthersAsStock() {
-        assertQuietAndAsStock(job.program(MPI, "late", Long.toString(EARLIER_MILLIS)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"return, 1", "exit0, 1", "exit3, 3", "throw, 1"})
-    void endWithoutFinalizeEndsTheJobAsStock(String way, int exitCode) {
-        MannersJob ending = job.program(MPI, "end", way);
-        Outcome stock = ending.runStock();
-
-        Outcome bootcast = ending.runBootcast();
-
-        assertEquals(stock.ofRank(1), bootcast.ofRank(1));
-        assertEquals(exitCode, bootcast.exitCode());
-    }
-
-    // ---- the end of programs that do not ----------------------------------------------------------------------------
+    // ---- the end ----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"with mpi.jar, return", "with mpi.jar, exit0", "without mpi.jar, return", "without mpi.jar, exit0"})
@@ -225,19 +188,6 @@ class MannersIT {
                 "bootcast: transport node, one reader per node: MPI sees a world of one where Slurm started 4 processes"
                         + " (srun --mpi=pmix?)\n",
                 err.toString());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"with mpi.jar", "without mpi.jar"})
-    void processForkedByARankDoesNotJoinTheJob(String mpi) {
-        List<String> words = new ArrayList<>(List.of(PLAIN, "fork"));
-        words.addAll(withOrWithoutMpi(mpi).program(PLAIN, "all", "return").bootcastWords());
-
-        Outcome outcome =
-                withOrWithoutMpi(mpi).program(words.toArray(new String[0])).runBootcast();
-
-        List<String> expected = List.of("0: " + BEGUN, "0: child says [" + BEGUN + "] code 0", "1: " + BEGUN);
-        assertEquals(new Outcome(0, expected, List.of(), ""), outcome);
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class Bootloader {
         String who = launcher.rank() < 0 ? "this process" : "rank " + launcher.rank();
         try (Watchdog watchdog = new Watchdog(line.settings().timeoutSeconds, who)) {
             SystemView.Jdk jdk = SystemView.Jdk.open();
-            TransportChoice choice = new TransportChoice(line.transport(), launcher);
+            TransportChoice choice = new TransportChoice(line, launcher, environment);
             DataPath path = new DataPath(line.settings(), environment, launcher, watchdog);
             if (choice.wantsMpi() && launcher.rank() == 0) {
                 path.begin();

@@ -5,26 +5,33 @@ import io.bootcast.fault.Fault;
 import io.bootcast.transport.Launcher;
 import io.bootcast.transport.NodeTransport;
 import io.bootcast.transport.OpenMpiTransport;
+import io.bootcast.transport.RankPlace;
 import io.bootcast.transport.SoloTransport;
 import io.bootcast.transport.Transport;
 import io.bootcast.transport.Watchdog;
+import java.util.Map;
 
 /**
  * Chooses the transport from what the user asked for and what the launcher's variables say; MPI's own word, once it runs, counts more. Where MPI was
- * not asked for by name and cannot be had, the transport is {@code node}, and rank 0 says so.
+ * not asked for by name and cannot be had, the transport is {@code node}, and rank 0 says so. A process that is no rank, or comes second in its rank's
+ * place, never starts MPI.
  */
 final class TransportChoice {
     private final String asked;
     private final Launcher launcher;
+    private final boolean wantsMpi;
 
-    TransportChoice(String asked, Launcher launcher) {
-        this.asked = asked;
+    /** Takes the rank's place in its job if MPI is going to be started. */
+    TransportChoice(CommandLine line, Launcher launcher, Map<String, String> environment) {
+        this.asked = line.transport();
         this.launcher = launcher;
+        boolean asks = asked.equals("mpi") || asked.equals("auto") && launcher.promisesRanks();
+        this.wantsMpi = asks && line.isRank() && RankPlace.take(environment);
     }
 
     /** True if MPI is going to be started. */
     boolean wantsMpi() {
-        return asked.equals("mpi") || asked.equals("auto") && launcher.promisesRanks();
+        return wantsMpi;
     }
 
     /** Collective over the job if {@link #wantsMpi}. */
@@ -32,7 +39,7 @@ final class TransportChoice {
         if (asked.equals("solo")) {
             return new SoloTransport();
         }
-        if (!wantsMpi()) {
+        if (!wantsMpi) {
             if (launcher.severalPrograms() && asked.equals("auto")) {
                 warn("the job runs several programs, which share no class path");
             }
