@@ -314,8 +314,9 @@ public final class DataPath {
         }
         steps.add(Steps.Step.OPEN, start);
         byte[][] timings = settings.report.isEmpty() ? new byte[0][] : world.gather(timings());
+        String note = store == null ? "" : store.note();
         return new Prepared(
-                settings, image, store, id.isEmpty() ? reason : id, new History(steps, reader, timings, world));
+                settings, image, store, id.isEmpty() ? reason : id, new History(steps, reader, timings, note, world));
     }
 
     private void leave() {

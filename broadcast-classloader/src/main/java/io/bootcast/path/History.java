@@ -10,13 +10,17 @@ final class History {
     /** Times of all ranks' steps, at rank 0 and only for a report. */
     final byte[][] timings;
 
+    /** What is to be said of the store's place, or empty. */
+    final String storeNote;
+
     final int rank;
     final int ranks;
 
-    History(Steps steps, RootReader reader, byte[][] timings, Group world) {
+    History(Steps steps, RootReader reader, byte[][] timings, String storeNote, Group world) {
         this.steps = steps;
         this.reader = reader;
         this.timings = timings;
+        this.storeNote = storeNote;
         this.rank = world.rank();
         this.ranks = world.size();
     }

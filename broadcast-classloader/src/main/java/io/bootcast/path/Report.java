@@ -5,6 +5,7 @@ import io.bootcast.transport.Message;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What happened, for {@code --verbose} and {@code --report}. JSON is written by hand: a library would be loaded by every rank before main. */
@@ -14,6 +15,7 @@ public final class Report {
     private final Steps steps;
     private final RootReader reader;
     private final byte[][] timings;
+    private final String storeNote;
     private final int rank;
     private final int ranks;
     private final int files;
@@ -28,6 +30,7 @@ public final class Report {
         this.steps = history.steps;
         this.reader = history.reader;
         this.timings = history.timings;
+        this.storeNote = history.storeNote;
         this.rank = history.rank;
         this.ranks = history.ranks;
     }
@@ -54,15 +57,23 @@ public final class Report {
                     .append(" files");
             line.append(reader.isFromRecipe() ? " (nothing has changed since last time)" : "");
             line.append(", sent ").append(steps.bytesSent()).append(" bytes");
-            for (String note : reader.notes()) {
-                line.append("\nbootcast: ").append(note);
-            }
+        }
+        for (String note : notes()) {
+            line.append("\nbootcast: ").append(note);
         }
         if (librariesFromHome) {
             line.append(
                     "\nbootcast: native libraries are loaded from their original places: the store is mounted noexec");
         }
         return line.toString();
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(reader == null ? List.of() : reader.notes());
+        if (!storeNote.isEmpty()) {
+            notes.add(storeNote);
+        }
+        return notes;
     }
 
     private static String name(int step) {
@@ -106,16 +117,15 @@ public final class Report {
                 .append(", \"libraryMisses\": ")
                 .append(lookups[5])
                 .append("},\n");
-        json.append("  \"notes\": ").append(notes()).append(",\n");
+        json.append("  \"notes\": ").append(quoted(notes())).append(",\n");
         json.append("  \"stepMillis\": {").append(stepMillis()).append("\n  }\n}\n");
         try (FileOutputStream out = new FileOutputStream(file)) {
             out.write(json.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private String notes() {
+    private static String quoted(List<String> notes) {
         StringBuilder json = new StringBuilder("[");
-        List<String> notes = reader == null ? List.of() : reader.notes();
         for (int i = 0; i < notes.size(); i++) {
             json.append(i == 0 ? "" : ", ").append(quoted(notes.get(i)));
         }

@@ -10,7 +10,7 @@ import java.io.IOException;
  * the gate before it removes it, and who gets a marked gate starts again with a new store.
  */
 final class Gate implements AutoCloseable {
-    private static final String NAME = "gate";
+    static final String NAME = "gate";
     private static final int OPEN = 0;
     private static final int REMOVED = 'X';
 

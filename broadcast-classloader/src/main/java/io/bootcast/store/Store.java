@@ -24,13 +24,15 @@ public final class Store {
     private static final int LINK_COUNT_UNUSED = 1;
 
     private final File directory;
+    private final String refused;
     private final Locks locks;
     private long names = System.nanoTime();
     private String image = "";
     private boolean adding;
 
-    private Store(File directory, Locks locks) {
+    private Store(File directory, String refused, Locks locks) {
         this.directory = directory;
+        this.refused = refused;
         this.locks = locks;
     }
 
@@ -40,7 +42,7 @@ public final class Store {
         try {
             while (true) {
                 directory = place.find(wanted, environment);
-                Store store = new Store(directory, locks);
+                Store store = new Store(directory, place.refused(), locks);
                 try (Gate gate = Gate.tryEnter(store.directory)) {
                     if (gate != null) {
                         store.makeDirectories();
@@ -78,6 +80,11 @@ public final class Store {
 
     public File directory() {
         return directory;
+    }
+
+    /** What is to be said of the store's place: why it is another one than the first choice; or an empty string. */
+    public String note() {
+        return refused.isEmpty() ? "" : "store: used=" + directory + " " + refused;
     }
 
     /** A new empty file below {@code tmp}, made by nobody else. */

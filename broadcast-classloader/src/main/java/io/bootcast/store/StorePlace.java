@@ -48,6 +48,7 @@ public final class StorePlace {
 
     private final int uid;
     private final boolean executes;
+    private String refused = "";
 
     /** For the user that runs this process. */
     public StorePlace() {
@@ -77,6 +78,7 @@ public final class StorePlace {
      * @param wanted what {@code --store} says, or empty
      */
     public File find(String wanted, Map<String, String> environment) {
+        refused = "";
         if (!wanted.isEmpty()) {
             return firstUsable(wanted, /* strict= */ true);
         }
@@ -106,6 +108,11 @@ public final class StorePlace {
         return found;
     }
 
+    /** The first name that {@link #find} has passed over, and why; empty if the first choice is the store. */
+    public String refused() {
+        return refused;
+    }
+
     private static String temporary(Map<String, String> environment) {
         String temporary = environment.get("TMPDIR");
         return temporary == null ? "/tmp" : temporary;
@@ -122,6 +129,9 @@ public final class StorePlace {
                 boolean nowhere = Files.exists(parent) && !Files.isDirectory(parent);
                 reason = nowhere ? "is not a directory: " + parent : BootcastException.reason(e);
             }
+            if (!reason.isEmpty() && refused.isEmpty()) {
+                refused = "refused=" + path + " reason=" + reason;
+            }
             if (reason.isEmpty()) {
                 return path.toAbsolutePath().toFile();
             }
@@ -137,25 +147,34 @@ public final class StorePlace {
 
     /** An empty string if {@code path} is a safe directory now, else what is wrong with it. */
     private String makeOrCheck(Path path) throws IOException {
+        boolean typeIsKnown = false;
         while (true) {
             try {
-                return check(attributes(path), path);
+                String reason = check(attributes(path), path);
+                boolean isStore = typeIsKnown || Files.exists(path.resolve(Gate.NAME));
+                return reason.isEmpty() && !isStore ? checkType(path) : reason;
             } catch (NoSuchFileException e) {
                 // It is made, and looked at again: another process may have been faster, or may be removing it.
                 String refusal = make(path);
                 if (!refusal.isEmpty()) {
                     return refusal;
                 }
+                typeIsKnown = true;
             }
         }
+    }
+
+    private static String checkType(Path directory) throws IOException {
+        String type = Files.getFileStore(directory).type();
+        return isShared(type) ? "is on a shared file system: type=" + type : "";
     }
 
     private static String make(Path path) throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         Files.createDirectories(parent);
-        String type = Files.getFileStore(parent).type();
-        if (isShared(type)) {
-            return "is on a shared file system: type=" + type;
+        String refusal = checkType(parent);
+        if (!refusal.isEmpty()) {
+            return refusal;
         }
         try {
             Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");

@@ -110,6 +110,20 @@ class StorePlaceTest {
     }
 
     @Test
+    void refusedWhenANameWasPassedOverSaysWhichAndWhy() throws IOException {
+        Path open = closedDirectory(temporary.resolve("store"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        StorePlace place = new StorePlace();
+
+        place.find(open.toString(), Map.of());
+        String first = place.refused();
+        place.find(temporary.resolve("other").toString(), Map.of());
+
+        assertEquals("refused=" + open + " reason=is open to others: mode=755 expected=700", first);
+        assertEquals("", place.refused());
+    }
+
+    @Test
     void nameWhenItBelongsToAnotherUserIsPassedOver() throws IOException {
         assumeTrue(uid == 0, "skipped: only the superuser can give directories away");
         Path foreign = closedDirectory(temporary.resolve("store"));
