@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * A process with a deadline: its output is kept, and when time is up it and all that it has started are ended by their ids. Immutable; each
- * {@link #run} or {@link #start} makes a new process. Its standard input is empty.
+ * {@link #run} or {@link #start} makes a new process. Its standard input is empty unless {@link #reading} says otherwise.
  */
 final class Command {
     private static final Duration USUAL_DEADLINE = Duration.ofSeconds(60);
@@ -24,12 +24,15 @@ final class Command {
     private final Path directory;
     private final Map<String, String> environment;
     private final Duration deadline;
+    private final Path input;
 
-    private Command(List<String> words, Path directory, Map<String, String> environment, Duration deadline) {
+    private Command(
+            List<String> words, Path directory, Map<String, String> environment, Duration deadline, Path input) {
         this.words = List.copyOf(words);
         this.directory = directory;
         this.environment = Map.copyOf(environment);
         this.deadline = deadline;
+        this.input = input;
     }
 
     /** A command of these words, in the working directory of the test, for 60 s at most. */
@@ -38,19 +41,19 @@ final class Command {
     }
 
     static Command of(List<String> words) {
-        return new Command(words, Path.of("").toAbsolutePath(), Map.of(), USUAL_DEADLINE);
+        return new Command(words, Path.of("").toAbsolutePath(), Map.of(), USUAL_DEADLINE, Path.of("/dev/null"));
     }
 
     /** The same in another working directory. */
     Command in(Path other) {
-        return new Command(words, other, environment, deadline);
+        return new Command(words, other, environment, deadline, input);
     }
 
     /** The same with one more variable in the environment, which is otherwise that of the test. */
     Command with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value);
-        return new Command(words, directory, more, deadline);
+        return new Command(words, directory, more, deadline, input);
     }
 
     /** The same as the last words of a command that begins with these. */
@@ -62,7 +65,12 @@ final class Command {
 
     /** The same with another deadline. */
     Command within(Duration other) {
-        return new Command(words, directory, environment, other);
+        return new Command(words, directory, environment, other, input);
+    }
+
+    /** The same with the content of a file on its standard input. */
+    Command reading(Path file) {
+        return new Command(words, directory, environment, deadline, file);
     }
 
     /** Runs to the end; fails if the deadline passes first. */
@@ -124,7 +132,7 @@ final class Command {
         private Running() throws IOException {
             ProcessBuilder builder = new ProcessBuilder(words)
                     .directory(directory.toFile())
-                    .redirectInput(new java.io.File("/dev/null"))
+                    .redirectInput(input.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);

@@ -32,7 +32,8 @@ record MannersJob(
         String elements,
         List<String> program,
         boolean isWatched,
-        Map<String, String> variables) {
+        Map<String, String> variables,
+        Path input) {
     /** Few cores: their time is to go to Bootcast, not to the JVM's optimising compiler. */
     private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -44,7 +45,7 @@ record MannersJob(
             "trap '' TERM; \"$@\"; code=$?; echo \"ended code=$code millis=$(date +%s%3N)\"; exit $code";
 
     static MannersJob of(int ranks, Path home) {
-        return new MannersJob(ranks, home, List.of(), "", List.of(), false, Map.of());
+        return new MannersJob(ranks, home, List.of(), "", List.of(), false, Map.of(), Path.of("/dev/null"));
     }
 
     /** The jar of Open MPI's Java bindings that the tests were compiled with; not Bootcast's guarded one. */
@@ -63,28 +64,33 @@ record MannersJob(
 
     MannersJob classPath(Object... paths) {
         List<String> names = Stream.of(paths).map(Object::toString).toList();
-        return new MannersJob(ranks, home, options, String.join(":", names), program, isWatched, variables);
+        return new MannersJob(ranks, home, options, String.join(":", names), program, isWatched, variables, input);
     }
 
     MannersJob program(String... words) {
-        return new MannersJob(ranks, home, options, elements, List.of(words), isWatched, variables);
+        return new MannersJob(ranks, home, options, elements, List.of(words), isWatched, variables, input);
     }
 
     /** With options of Bootcast's. */
     MannersJob options(String... others) {
-        return new MannersJob(ranks, home, List.of(others), elements, program, isWatched, variables);
+        return new MannersJob(ranks, home, List.of(others), elements, program, isWatched, variables, input);
     }
 
     /** With one more variable for {@code mpirun} and the ranks. */
     MannersJob with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(variables);
         more.put(name, value);
-        return new MannersJob(ranks, home, options, elements, program, isWatched, more);
+        return new MannersJob(ranks, home, options, elements, program, isWatched, more, input);
+    }
+
+    /** With the content of a file on the standard input of {@code mpirun}, or of a process {@link #here}. */
+    MannersJob reading(Path file) {
+        return new MannersJob(ranks, home, options, elements, program, isWatched, variables, file);
     }
 
     /** With a last line of each rank on when and how its process ended: see {@link Outcome#ends}. */
     MannersJob watched() {
-        return new MannersJob(ranks, home, options, elements, program, /* isWatched= */ true, variables);
+        return new MannersJob(ranks, home, options, elements, program, /* isWatched= */ true, variables, input);
     }
 
     /** The words that start one process with stock {@code java}, quiet and able to find MPI on every JDK. */
@@ -157,8 +163,10 @@ record MannersJob(
 
     /** A command in this test's environment, with its JDK. */
     Command here(List<String> words) {
-        Command command =
-                Command.of(words).with("JAVA_HOME", INSTALLATION.javaHome()).within(DEADLINE);
+        Command command = Command.of(words)
+                .with("JAVA_HOME", INSTALLATION.javaHome())
+                .within(DEADLINE)
+                .reading(input);
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             command = command.with(variable.getKey(), variable.getValue());
         }
