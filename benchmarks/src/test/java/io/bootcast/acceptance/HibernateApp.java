@@ -1,8 +1,8 @@
 package io.bootcast.acceptance;
 
-import java.nio.file.Files;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** The demo's application, Hibernate ORM over H2, about 35 jars of Maven Central: fetched and compiled on first use. */
 final class HibernateApp {
@@ -17,27 +17,11 @@ final class HibernateApp {
 
     /** The application in {@code checkout/target/demo/app}. */
     static HibernateApp in(Path checkout) {
-        Path directory = checkout.resolve("target/demo/app");
-        if (!Files.exists(directory.resolve("classes/example/Library.class"))
-                || !Files.isDirectory(directory.resolve("lib"))) {
-            Path demo = checkout.resolve("target/demo");
-            Command.of("mkdir", "-p", demo.toString()).run().expect(0);
-            Command.of(
-                            "flock",
-                            demo.toString(),
-                            "mvn",
-                            "-B",
-                            "-ntp",
-                            "-q",
-                            "-f",
-                            checkout.resolve("benchmarks/src/demo/pom.xml").toString(),
-                            "process-classes")
-                    .in(checkout)
-                    .within(Duration.ofMinutes(8))
-                    .run()
-                    .expect(0);
+        try {
+            return new HibernateApp(new RealProgramsFetcher(checkout).hibernate());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new HibernateApp(directory);
     }
 
     Path directory() {

@@ -37,7 +37,7 @@ record MannersJob(
     /** Few cores: their time is to go to Bootcast, not to the JVM's optimising compiler. */
     private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final TestBed INSTALLATION = new TestBed(1);
 
     /** Says when the rank's process has ended and how; the signal by which {@code mpirun} ends a job does not end it. */
@@ -67,6 +67,7 @@ record MannersJob(
         return new MannersJob(ranks, home, options, String.join(":", names), program, isWatched, variables, input);
     }
 
+    /** The main class, or {@code -jar} and a jar where there is no class path, and the arguments. */
     MannersJob program(String... words) {
         return new MannersJob(ranks, home, options, elements, List.of(words), isWatched, variables, input);
     }
@@ -99,7 +100,7 @@ record MannersJob(
         List<String> words = new ArrayList<>(List.of("env", INSTALLATION.java()));
         words.addAll(JAVA_OPTIONS);
         words.add("-Djava.library.path=" + mpiLibraryPath());
-        if (Runtime.version().feature() > 17) {
+        if (Runtime.version().feature() > 17 && elements.contains(mpiJar().toString())) {
             words.add("--enable-native-access=ALL-UNNAMED");
         }
         return withProgram(words);
@@ -115,7 +116,9 @@ record MannersJob(
     }
 
     private List<String> withProgram(List<String> words) {
-        words.addAll(List.of("-cp", elements));
+        if (!elements.isEmpty()) {
+            words.addAll(List.of("-cp", elements));
+        }
         words.addAll(program);
         return words;
     }
@@ -202,6 +205,11 @@ record MannersJob(
                 }
             }
             return lines;
+        }
+
+        /** The same without what differs from run to run of the same program. */
+        Outcome normalised() {
+            return new Outcome(exitCode, Normaliser.normalise(out), Normaliser.normalise(err), mpirun);
         }
 
         /** The same without the lines of other ranks and of {@code mpirun}. */

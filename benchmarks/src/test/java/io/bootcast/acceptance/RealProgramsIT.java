@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bootcast.acceptance.MannersJob.Outcome;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Programs that others wrote, as they are: under {@code bootcast run} each of 4 ranks prints and writes what it does under stock {@code java}. Nothing is
- * left out or rewritten before the comparison.
+ * Programs and libraries that others wrote: under {@code bootcast run} each of 4 ranks prints and writes what it does under stock {@code java}, but for
+ * what {@link Normaliser} lists.
  */
 class RealProgramsIT {
     private static final int RANKS = 4;
@@ -40,13 +41,27 @@ class RealProgramsIT {
 
     /** Stock and Bootcast print the same; returns what that is. */
     private static Outcome assertQuietAndAsStock(MannersJob same) {
-        Outcome stock = same.runStock();
+        Outcome stock = same.runStock().normalised();
 
-        Outcome bootcast = same.runBootcast();
+        Outcome bootcast = same.runBootcast().normalised();
 
+        assertEquals(String.join("\n", stock.out()), String.join("\n", bootcast.out()));
         assertEquals(stock, bootcast);
         assertEquals(0, bootcast.exitCode(), bootcast::toString);
         return bootcast;
+    }
+
+    /** {@code main} of a program of {@code benchmarks/src/programs}, laid out as a directory of classes and a directory of jars. */
+    private MannersJob exploded(String name, String... main) throws IOException {
+        Path program = FETCHER.program(name);
+        return job.classPath(program.resolve("classes"), program + "/lib/*").program(main);
+    }
+
+    private static void assertSaid(String expected, int times, Outcome outcome) {
+        assertEquals(
+                times,
+                outcome.out().stream().filter(line -> line.contains(expected)).count(),
+                () -> expected + ": " + outcome);
     }
 
     @Test
@@ -116,5 +131,95 @@ class RealProgramsIT {
 
         assertEquals(5 * RANKS, outcome.out().size(), outcome::toString);
         assertEquals(List.of(), outcome.err());
+    }
+
+    @Test
+    void tomcatAnswersFromServletPageAndJarAsStock() throws IOException {
+        Path program = FETCHER.program("tomcat");
+
+        Outcome outcome = assertQuietAndAsStock(
+                job.classPath(program.resolve("tomcat.jar"), program + "/lib/*").program("example.TomcatApp"));
+
+        assertSaid("Hello, rank, from Apache Tomcat/", RANKS, outcome);
+        assertSaid("<p>line 2 of 42</p>", RANKS, outcome);
+        assertSaid("jquery.min.js 200 text/javascript bytes 87533", RANKS, outcome);
+    }
+
+    @Test
+    void classGraphFindsOnItsClassPathWhatItFindsUnderStock() throws IOException {
+        Outcome outcome = assertQuietAndAsStock(exploded("classgraph", "example.ScanApp"));
+
+        assertSaid("driver org.h2.Driver in lib/h2-", RANKS, outcome);
+    }
+
+    @Test
+    void pcjMakesOneJobOfAllRanksAsStock() throws IOException {
+        String[] main = new String[RANKS + 1];
+        main[0] = "example.PcjApp";
+        System.arraycopy(freePorts(), 0, main, 1, RANKS);
+
+        Outcome outcome = assertQuietAndAsStock(exploded("pcj", main));
+
+        assertSaid("sum 4995000.0", 1, outcome);
+        assertSaid("asked by 0, answered by 3", 1, outcome);
+    }
+
+    private static String[] freePorts() throws IOException {
+        List<ServerSocket> open = new ArrayList<>();
+        String[] ports = new String[RANKS];
+        for (int rank = 0; rank < RANKS; rank++) {
+            open.add(new ServerSocket(0));
+            ports[rank] = Integer.toString(open.get(rank).getLocalPort());
+        }
+        for (ServerSocket socket : open) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    @Test
+    void groovyEvaluatesScriptsAndRunsCompiledClassesAsStock() throws IOException {
+        Outcome outcome = assertQuietAndAsStock(exploded("groovy", "example.GroovyApp"));
+
+        assertSaid("class Adder 42", RANKS, outcome);
+    }
+
+    @Test
+    void log4jFindsItsPluginsAndAppendersAsStock() throws IOException {
+        Outcome outcome = assertQuietAndAsStock(exploded("log4j", "example.LogApp"));
+
+        assertSaid("--- counted 2", RANKS, outcome);
+    }
+
+    @Test
+    void springBootExplodedScansAndServesAsStock() throws IOException {
+        Outcome outcome = assertQuietAndAsStock(exploded("spring", "example.SpringApp"));
+
+        assertSaid("{\"text\":\"Hello, rank\",\"stars\":5}", RANKS, outcome);
+    }
+
+    /** One rank: what differs from the exploded form is Spring's own loader, which opens the one jar. */
+    @Test
+    void springBootInOneJarScansAndServesAsStock() throws IOException {
+        Path jar = FETCHER.program("spring").resolve("spring-boot.jar");
+        MannersJob alone = MannersJob.of(1, own.resolve("home"));
+
+        Outcome outcome = assertQuietAndAsStock(alone.program("-jar", jar.toString()));
+
+        assertSaid("{\"text\":\"Hello, rank\",\"stars\":5}", 1, outcome);
+    }
+
+    @Test
+    void sqliteUnpacksItsNativeLibraryAndAnswersAsStock() throws IOException {
+        Outcome outcome = assertQuietAndAsStock(exploded("sqlite", "example.SqliteApp"));
+
+        assertSaid("mercury 1407.0", RANKS, outcome);
+    }
+
+    @Test
+    void childFirstLoaderOverOwnClassPathLoadsAllOnceMoreAsStock() throws IOException {
+        Outcome outcome = assertQuietAndAsStock(exploded("childfirst", "example.ChildFirstApp"));
+
+        assertSaid("own true by true shared interface true", RANKS, outcome);
     }
 }
