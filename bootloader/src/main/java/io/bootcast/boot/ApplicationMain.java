@@ -1,19 +1,12 @@
 package io.bootcast.boot;
 
 import io.bootcast.fault.BootcastException;
-import io.bootcast.fault.Fault;
 import io.bootcast.loader.BroadcastClassLoader;
 import io.bootcast.path.Prepared;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.Method;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.Manifest;
 
 /**
  * The application's main class: found, and run, as the {@code java} launcher does it, with the launcher's messages. What leaves {@link #run} as an
@@ -21,7 +14,7 @@ import java.util.jar.Manifest;
  */
 final class ApplicationMain {
     private final URLClassLoader loader;
-    private final String name;
+    private final CommandLine line;
     private final String[] arguments;
 
     ApplicationMain(CommandLine line, Prepared prepared) {
@@ -31,9 +24,9 @@ final class ApplicationMain {
         if (line.makesArchive() && prepared.hasImage()) {
             linkAtEnd((BroadcastClassLoader) loader);
         }
+        this.line = line;
         this.arguments = line.arguments();
-        this.name = line.jar().isEmpty() ? line.mainClass().replace('/', '.') : mainClassOf(line.jar());
-        setProperties(line);
+        setProperties();
     }
 
     /** The JVM writes the archive after its shutdown hooks. */
@@ -56,25 +49,8 @@ final class ApplicationMain {
         return loader.findResource("mpi/MPI.class") != null;
     }
 
-    private String mainClassOf(String jar) {
-        URL manifest = loader.findResource("META-INF/MANIFEST.MF");
-        if (manifest == null) {
-            String problem = new File(jar).exists() ? "Invalid or corrupt jarfile " : "Unable to access jarfile ";
-            throw new BootcastException(Fault.NO_MAIN, "Error: " + problem + jar);
-        }
-        try (InputStream in = manifest.openStream()) {
-            String main = new Manifest(in).getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
-            if (main == null) {
-                throw new BootcastException(Fault.NO_MAIN, "no main manifest attribute, in " + jar);
-            }
-            return main.trim();
-        } catch (IOException e) {
-            throw new BootcastException(Fault.NO_MAIN, "cannot read the manifest: jar=" + jar, e);
-        }
-    }
-
     /** What an application sees of the way it was started. */
-    private void setProperties(CommandLine line) {
+    private void setProperties() {
         StringBuilder command = new StringBuilder(line.jar().isEmpty() ? line.mainClass() : line.jar());
         for (String argument : arguments) {
             command.append(' ').append(argument);
@@ -92,14 +68,31 @@ final class ApplicationMain {
         Thread.currentThread().setContextClassLoader(loader);
     }
 
-    /** Runs main in the calling thread. */
+    /** Runs main in the calling thread; where there is none, ends the process as the launcher would. */
     void run() throws Throwable {
-        Class<?> type = mainClass();
-        Method main = findMain(type);
+        Class<?> type;
+        MainMethod main;
         try {
-            Entry entry = MainMethod.isOrdinary(main) ? entryTo(main) : null;
+            type = mainClass();
+            main = MainMethod.of(type);
+        } catch (BootcastException e) {
+            System.err.println("bootcast: " + e.getMessage());
+            Runtime.getRuntime().exit(e.fault().exitCode());
+            return;
+        }
+        call(type, main);
+    }
+
+    private void call(Class<?> type, MainMethod main) throws Throwable {
+        try {
+            Entry entry = main.isUsual() ? entryTo(main.owner()) : null;
+            if (entry == null || type != main.owner()) {
+                // As the launcher does; a call by reflection would be seen in the stack of what a static initialiser
+                // throws.
+                Class.forName(type.getName(), /* initialize= */ true, type.getClassLoader());
+            }
             if (entry == null) {
-                MainMethod.call(type, main, arguments);
+                main.call(arguments);
             } else {
                 entry.run(arguments);
             }
@@ -110,41 +103,38 @@ final class ApplicationMain {
     }
 
     /** The quick way to main, or null where there is none. */
-    private Entry entryTo(Method main) {
-        Class<?> type = main.getDeclaringClass();
-        if (!(loader instanceof BroadcastClassLoader) || type.getClassLoader() != loader || type.isInterface()) {
+    private Entry entryTo(Class<?> owner) {
+        if (!(loader instanceof BroadcastClassLoader) || owner.getClassLoader() != loader) {
             return null;
         }
         try {
-            return Entry.to(type, (BroadcastClassLoader) loader);
+            return Entry.to(owner, (BroadcastClassLoader) loader);
         } catch (LinkageError | SecurityException e) {
             return null;
         }
     }
 
-    private static Method findMain(Class<?> type) {
-        try {
-            return MainMethod.find(type);
-        } catch (BootcastException e) {
-            throw launcherError(e.getMessage());
-        }
-    }
-
     private Class<?> mainClass() {
+        boolean isJar = !line.jar().isEmpty();
+        String name = isJar ? new JarLaunch(line.jar(), loader).begin() : line.mainClass();
+        name = name.replace('/', '.');
         try {
-            return Class.forName(name, /* initialize= */ false, loader);
-        } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            throw launcherError("Error: Could not find or load main class " + name + "\nCaused by: " + e);
-        } catch (LinkageError e) {
-            throw launcherError("Error: LinkageError occurred while loading main class " + name + "\n\t" + e);
+            Class<?> type = Class.forName(name, /* initialize= */ false, loader);
+            return isJavaFx(type)
+                    ? new StockLauncher().javaFxStarter(isJar ? line.jar() : line.mainClass(), isJar)
+                    : type;
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new StockLauncher().stopWithoutMainClass(name, e);
         }
     }
 
-    /** Prints what the launcher would print, and ends the process as the launcher would. */
-    private static Error launcherError(String message) {
-        System.err.println(message);
-        Runtime.getRuntime().exit(Fault.NO_MAIN.exitCode());
-        return new AssertionError("exit returned");
+    private static boolean isJavaFx(Class<?> main) {
+        for (Class<?> type = main.getSuperclass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals("javafx.application.Application")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void takeOffOwnFrames(Throwable thrown, Map<Throwable, Throwable> seen) {
@@ -170,6 +160,7 @@ final class ApplicationMain {
     private static boolean isOwn(String className) {
         return className.startsWith("io.bootcast.boot.")
                 || className.endsWith(Entry.SUFFIX)
+                || className.equals("java.lang.Class")
                 || className.startsWith("java.lang.reflect.")
                 || className.startsWith("jdk.internal.reflect.");
     }

@@ -53,9 +53,8 @@ public final class Bootloader {
     private static void die(BootcastException e, Map<String, String> environment, String[] args) {
         Launcher launcher = Launcher.of(environment);
         String rank = launcher.rank() < 0 ? "" : "rank " + launcher.rank() + ": ";
-        boolean saidByJava = e.fault() == Fault.NO_MAIN;
         if (!e.isCommon() || launcher.rank() <= 0) {
-            System.err.println(saidByJava ? e.getMessage() : "bootcast: " + rank + e.getMessage());
+            System.err.println("bootcast: " + rank + e.getMessage());
         }
         if (environment.get("BOOTCAST_VERBOSE") != null || Arrays.asList(args).contains("--verbose")) {
             e.printStackTrace();
@@ -123,7 +122,7 @@ public final class Bootloader {
         }
     }
 
-    /** Leaves the store if there is no main: nothing arranges for the ending yet. */
+    /** Leaves the store if the image cannot be read: nothing arranges for the ending yet. */
     private static ApplicationMain mainOf(CommandLine line, Prepared prepared) {
         try {
             return new ApplicationMain(line, prepared);

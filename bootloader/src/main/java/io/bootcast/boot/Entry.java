@@ -29,6 +29,7 @@ public abstract class Entry {
     private static final int UTF8 = 1;
     private static final int CLASS = 7;
     private static final int METHOD = 10;
+    private static final int INTERFACE_METHOD = 11;
     private static final int NAME_AND_TYPE = 12;
 
     /** Numbers of constants, in the order in which {@link #classFile} writes them. */
@@ -74,8 +75,7 @@ public abstract class Entry {
      */
     static Entry to(Class<?> type, BroadcastClassLoader loader) {
         String name = type.getName() + SUFFIX;
-        Class<?> made =
-                loader.defineNextTo(type, name, classFile(type.getName().replace('.', '/'), name.replace('.', '/')));
+        Class<?> made = loader.defineNextTo(type, name, classFile(type, name.replace('.', '/')));
         try {
             Class.forName(made.getName(), /* initialize= */ true, loader);
         } catch (ClassNotFoundException e) {
@@ -84,7 +84,7 @@ public abstract class Entry {
         return takeAnnounced();
     }
 
-    private static byte[] classFile(String main, String name) {
+    private static byte[] classFile(Class<?> main, String name) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
@@ -111,7 +111,7 @@ public abstract class Entry {
         return bytes.toByteArray();
     }
 
-    private static void writeConstants(DataOutputStream out, String main, String name) throws IOException {
+    private static void writeConstants(DataOutputStream out, Class<?> main, String name) throws IOException {
         String self = Entry.class.getName().replace('.', '/');
         utf8(out, name);
         number(out, CLASS, 1);
@@ -123,11 +123,11 @@ public abstract class Entry {
         numbers(out, METHOD, SUPER, 7);
         utf8(out, "run");
         utf8(out, "([Ljava/lang/String;)V");
-        utf8(out, main);
+        utf8(out, main.getName().replace('.', '/'));
         number(out, CLASS, 11);
         utf8(out, "main");
         numbers(out, NAME_AND_TYPE, 13, MAIN_TYPE);
-        numbers(out, METHOD, 12, 14);
+        numbers(out, main.isInterface() ? INTERFACE_METHOD : METHOD, 12, 14);
         utf8(out, "<clinit>");
         utf8(out, "announce");
         utf8(out, "(L" + self + ";)V");

@@ -11,11 +11,14 @@ import java.util.function.Function;
 /**
  * Makes the application's loader the JVM's system class loader as far as anybody can see, although HotSpot has chosen its own before the first line of Java
  * runs and keeps it. {@code -Djava.system.class.loader} would say the same in one word, but voids class-data archives. One small class is put into the JDK's
- * package {@code jdk.internal.loader} and does four things there:
+ * package {@code jdk.internal.loader} and does five things there:
  *
  * <ul>
  *   <li>{@code ClassLoader.getSystemClassLoader()} answers with the application's loader. The JDK asks there for service providers, file systems,
  *       log handlers and security providers, and for the context class loader of the threads of fork-join pools.
+ *   <li>The JVM's messages say of the application's classes that they are "in unnamed module of loader 'app'", as without Bootcast.
+ *   <li>{@code ServiceLoader} finds through it the providers of modules that belong to the built-in loader: the JDK's own tools (the compiler of
+ *       {@code ToolProvider} among them), and modules of {@code --module-path}.
  *   <li>The built-in loader, which HotSpot itself asks where no Java frame is on the stack (JNI's {@code FindClass} in a thread that native code
  *       has attached), asks the application's loader before its own class path. Each class still exists once.
  *   <li>Bootcast may load MPI's native library without a word from JDK 24 on, and the application is warned as without Bootcast. {@code
@@ -39,6 +42,8 @@ import java.util.function.Function;
  *         Unsafe u = Unsafe.getUnsafe();
  *         u.putReferenceVolatile(ClassLoaders.appClassLoader(), u.objectFieldOffset(BuiltinClassLoader.class, "parent"), this);
  *         u.putReferenceVolatile(ClassLoader.class, u.objectFieldOffset(ClassLoader.class, "scl"), loader);
+ *         u.putReferenceVolatile(loader, u.objectFieldOffset(ClassLoader.class, "nameAndId"), "'app'");
+ *         SharedSecrets.getJavaLangAccess().bindToLoader(ModuleLayer.boot(), (ClassLoader) loader);
  *     }
  *     public boolean getAsBoolean() { // the same with Unsafe: Module.ALL_UNNAMED_MODULE.enableNativeAccess
  *     public void accept(Object value) { // the same with Unsafe: Module.ALL_UNNAMED_MODULE.enableNativeAccess = (Boolean) value
@@ -65,6 +70,7 @@ final class SystemView implements Function<String, Class<?>> {
     private static final String LOADER = "java/lang/ClassLoader";
     private static final String SECRETS = "jdk/internal/access/SharedSecrets";
     private static final String ACCESS = "jdk/internal/access/JavaLangAccess";
+    private static final String LAYER = "java/lang/ModuleLayer";
     private static final String CLASS_LOADER_TYPE = "Ljava/lang/ClassLoader;";
 
     /** Pushes 3, the first slot that the JDK leaves free: 0 is the console, 1 the application's hooks, 2 files to be deleted. */
@@ -305,6 +311,18 @@ final class SystemView implements Function<String, Class<?>> {
         unsafe(made, code);
         code.op(LDC_W, made.type(LOADER));
         put(made, code, LOADER, "scl", 1);
+        unsafe(made, code);
+        code.load(1);
+        offset(made, code, LOADER, "nameAndId");
+        code.op(LDC_W, made.string("'app'"));
+        code.op(INVOKEVIRTUAL, made.method(UNSAFE, "putReferenceVolatile", "(Ljava/lang/Object;JLjava/lang/Object;)V"));
+        code.op(
+                INVOKESTATIC,
+                made.method("jdk/internal/access/SharedSecrets", "getJavaLangAccess", "()L" + ACCESS + ";"));
+        code.op(INVOKESTATIC, made.method(LAYER, "boot", "()L" + LAYER + ";"));
+        code.load(1).op(CHECKCAST, made.type(LOADER));
+        String bindType = "(L" + LAYER + ";" + CLASS_LOADER_TYPE + ")V";
+        code.invokeInterface(made.interfaceMethod(ACCESS, "bindToLoader", bindType), 3);
         return code.op(RETURN);
     }
 

@@ -34,8 +34,8 @@ class ApplicationMainTest {
     }
 
     private String bootcast(List<String> options, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of("-cp", Child.ownClassPath(), "io.bootcast.boot.Bootloader", "run"));
+        List<String> command = new ArrayList<>(
+                List.of(Child.OPENS, "-cp", Child.ownClassPath(), "io.bootcast.boot.Bootloader", "run"));
         command.addAll(List.of("--transport", "solo", "--store", temporary + "/store"));
         command.addAll(options);
         command.add("--");

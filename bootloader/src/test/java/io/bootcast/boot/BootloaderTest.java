@@ -19,7 +19,12 @@ class BootloaderTest {
     Path temporary;
 
     private static String bootcast(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("-cp", Child.ownClassPath(), "io.bootcast.boot.Bootloader"));
+        return java(List.of(Child.OPENS), environment, arguments);
+    }
+
+    private static String java(List<String> options, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-cp", Child.ownClassPath(), "io.bootcast.boot.Bootloader"));
         command.addAll(List.of(arguments));
         return Child.java(environment, command);
     }
@@ -123,6 +128,26 @@ class BootloaderTest {
                                 + " file=/proc/version bytes=" + bytes
                                 + " expected=0; is every element readable here?\n"),
                 found);
+        assertEquals(false, Files.exists(store));
+    }
+
+    @Test
+    void mainWhenTheLaunchersHelpIsNeededAndOutOfReachIsAnInstallationFault() {
+        Path store = temporary.resolve("store");
+
+        String found = java(
+                List.of(), Map.of("BOOTCAST_STORE", store.toString()), "run", "--transport", "solo", "--", "Missing");
+
+        assertEquals(
+                ended(
+                        66,
+                        "",
+                        "bootcast: cannot ask the launcher of this JDK: java.version="
+                                + System.getProperty("java.version")
+                                + " reason=java.lang.IllegalAccessException: module java.base does not open"
+                                + " jdk.internal.loader to unnamed module @HASH; start with scripts/bootcast, or with plain"
+                                + " java\n"),
+                found.replaceAll("@\\w+", "@HASH"));
         assertEquals(false, Files.exists(store));
     }
 

@@ -16,6 +16,9 @@ import javax.tools.ToolProvider;
 
 /** JVMs of the same JDK as this one, and programs for them. */
 final class Child {
+    /** What the wrapper gives to every JVM. */
+    static final String OPENS = "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED";
+
     private static final long SECONDS = 60;
     private static final List<String> READ_BY_BOOTCAST_OR_JAVA =
             List.of("CLASSPATH", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");

@@ -7,8 +7,6 @@ package io.bootcast.fault;
 public enum Fault {
     /** The command line cannot be understood. */
     USAGE(2),
-    /** The main class or the jar that should hold it cannot be found or has no main method. */
-    NO_MAIN(1),
     /** The class path cannot be read by the root. */
     CLASS_PATH(64),
     /** The store cannot be made, is not safe to use, or is full. */

@@ -52,7 +52,7 @@ public final class BroadcastClassLoader extends URLClassLoader {
     private final DefinedClasses defined = new DefinedClasses();
     private final LookupCounts counts = new LookupCounts();
     private final ClassLoader own;
-    private final boolean parentFirst;
+    private volatile boolean parentFirst;
     private boolean homeIsAdded;
     private volatile boolean closed;
 
@@ -78,6 +78,11 @@ public final class BroadcastClassLoader extends URLClassLoader {
     /** How often this loader was asked, for the report. */
     public LookupCounts counts() {
         return counts;
+    }
+
+    /** From now on asks the parent before the index for every class: somebody may add to the boot class path. */
+    public void askParentFirst() {
+        parentFirst = true;
     }
 
     @Override
