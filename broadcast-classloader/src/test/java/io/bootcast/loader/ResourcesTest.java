@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bootcast.index.TestJar;
 import io.bootcast.resolve.ResourceProbe;
 import io.bootcast.resolve.StockJava;
+import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -237,9 +238,9 @@ class ResourcesTest extends LoaderFixture {
         try (TestImage image = TestImage.of(store, jar)) {
             Module module = image.loader().getUnnamedModule();
 
-            assertEquals(
-                    "a.txt of a.jar",
-                    new String(module.getResourceAsStream("a.txt").readAllBytes()));
+            try (InputStream in = module.getResourceAsStream("a.txt")) {
+                assertEquals("a.txt of a.jar", new String(in.readAllBytes()));
+            }
             assertNull(module.getResourceAsStream("missing"));
         }
     }

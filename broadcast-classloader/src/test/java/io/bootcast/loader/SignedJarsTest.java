@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bootcast.index.TestJar;
+import io.bootcast.leftover.LeavesToCollector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -190,6 +191,7 @@ class SignedJarsTest {
 
     @ParameterizedTest
     @EnumSource
+    @LeavesToCollector("JarURLConnection, of the jar that it opened, when the signature is bad")
     void signedJarWhenSomethingWasDoneToItIsAnsweredAsByStock(SignedJarDeed deed) throws Exception {
         Path jar = deed.to(signer.sign(jar("a.jar", "Implementation-Title: signed"), "ONE"));
         Path other = jar("other.jar", "Implementation-Title: other");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bootcast.index.TestJar;
+import io.bootcast.leftover.LeavesToCollector;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
@@ -62,6 +63,7 @@ class UrlsTest extends LoaderFixture {
                 "d/in.txt",
                 "d/"
             })
+    @LeavesToCollector("JarURLConnection, of the file that it opens to answer for headers")
     void connectionWhenAskedSaysWhatStocksSays(String name) throws Exception {
         Path jar = new TestJar()
                 .manifest("Multi-Release: true", "", "Name: deflated.txt", "Of-Entry: yes")
@@ -112,8 +114,9 @@ class UrlsTest extends LoaderFixture {
                 said.append(" manifest ").append(jar.getManifest().getEntries().keySet());
             }
         }
-        said.append(" again ")
-                .append(URI.create(url.toString()).toURL().openStream().readAllBytes().length);
+        try (InputStream in = URI.create(url.toString()).toURL().openStream()) {
+            said.append(" again ").append(in.readAllBytes().length);
+        }
         said.append(" uri ").append(image.original(url.toURI().toURL()));
         if (url.getProtocol().equals("file")) {
             said.append(" path ").append(Files.exists(Path.of(url.toURI())));

@@ -7,12 +7,14 @@ import io.bootcast.store.Digest;
 import io.bootcast.store.Image;
 import io.bootcast.store.Locks;
 import io.bootcast.store.Store;
+import io.bootcast.store.StoreContent;
 import io.bootcast.store.StorePlace;
 import io.bootcast.transport.Launcher;
 import io.bootcast.transport.ThreadTransport;
 import io.bootcast.transport.Watchdog;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -171,7 +173,19 @@ final class Cluster {
             }
         });
         job = new ThreadTransport.Job(hosts);
+        endProcesses();
         return outcomes;
+    }
+
+    /** Ranks that failed leave their locks to the end of their process. */
+    private void endProcesses() {
+        try {
+            for (int host : hosts) {
+                StoreContent.endOfProcess(store(host), locks);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for roots' readers. */

@@ -4,12 +4,14 @@ import io.bootcast.index.ElementFacts;
 import io.bootcast.index.IndexWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Puts blobs and small images into a store. */
-final class StoreContent {
+public final class StoreContent {
     private StoreContent() {}
 
     static Store open(Path directory, Locks locks) {
@@ -41,6 +43,24 @@ final class StoreContent {
         byte[] content = new byte[bytes.remaining()];
         bytes.get(content);
         return blob(store, content);
+    }
+
+    /** Gives up what {@code locks} still holds on the store at {@code directory}, as the end of a process does. */
+    public static void endOfProcess(Path directory, Locks locks) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.filter(StoreContent::isLock).toList()) {
+                    boolean gone = false;
+                    while (!gone) {
+                        gone = locks.release(file.toFile());
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isLock(Path file) {
+        return file.endsWith("busy") || file.endsWith("lease");
     }
 
     /** The content of the image's jar number {@code element}. */
