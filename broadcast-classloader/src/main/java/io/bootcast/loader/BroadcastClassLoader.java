@@ -67,11 +67,11 @@ public final class BroadcastClassLoader extends URLClassLoader {
         this.index = image.index();
         this.bytes = new EntryBytes(image);
         this.elements = new Elements(image, this);
-        this.modules = new JdkModules(getParent());
+        this.own = BroadcastClassLoader.class.getClassLoader();
+        this.modules = new JdkModules(getParent(), own);
         this.home = new HomeElements(index, modules);
         this.resources = new ResourceSearch(image, elements, home);
         this.signedJars = new SignedJars(image);
-        this.own = BroadcastClassLoader.class.getClassLoader();
         this.parentFirst = parentFirst;
     }
 

@@ -16,15 +16,19 @@ final class JdkModules {
     private static final String MODULE_INFO = "module-info.class";
 
     private final ClassLoader parent;
-    private final ClassLoader system = ClassLoader.getSystemClassLoader();
+    private final ClassLoader builtIn;
     /** Null until somebody asks, and so is the other one: most applications never do. */
     private volatile Set<String> packages;
 
-    private volatile Set<String> packagesOfSystem;
+    private volatile Set<String> packagesOfBuiltIn;
 
-    /** @param parent the class loader above the application class loader */
-    JdkModules(ClassLoader parent) {
+    /**
+     * @param parent the class loader above the application class loader
+     * @param builtIn the JVM's own application class loader, which has loaded Bootcast
+     */
+    JdkModules(ClassLoader parent, ClassLoader builtIn) {
         this.parent = parent;
+        this.builtIn = builtIn;
     }
 
     /** True if a module has the package of {@code className}, so that the class path is never asked for it. */
@@ -52,13 +56,13 @@ final class JdkModules {
         if (!name.endsWith(".class")) {
             return false;
         }
-        if (packagesOfSystem == null) {
-            packagesOfSystem = packagesOf(system);
+        if (packagesOfBuiltIn == null) {
+            packagesOfBuiltIn = packagesOf(builtIn);
         }
         int slash = name.lastIndexOf('/');
         return name.equals(MODULE_INFO)
                 || slash > 0
-                        && packagesOfSystem.contains(name.substring(0, slash).replace('/', '.'));
+                        && packagesOfBuiltIn.contains(name.substring(0, slash).replace('/', '.'));
     }
 
     /** The first resource {@code name} of the parent or of those modules, or null. */
@@ -75,7 +79,7 @@ final class JdkModules {
     List<URL> findAll(String name) throws IOException {
         List<URL> found = new ArrayList<>(Collections.list(parent.getResources(name)));
         int known = found.size();
-        for (URL url : Collections.list(system.getResources(name))) {
+        for (URL url : Collections.list(builtIn.getResources(name))) {
             if (url.getProtocol().equals("jrt") && !isAmong(found.subList(0, known), url)) {
                 found.add(url);
             }

@@ -3,6 +3,7 @@ package io.bootcast.path;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.index.ElementFacts;
 import io.bootcast.index.Index;
+import io.bootcast.loader.BroadcastClassLoader;
 import io.bootcast.store.Digest;
 import io.bootcast.store.Image;
 import io.bootcast.store.Locks;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -39,6 +41,9 @@ final class Cluster {
         final List<String> content = new ArrayList<>();
         /** Mirrored files, relative to the image. */
         final List<String> files = new ArrayList<>();
+
+        /** What its loader finds for each name of the index: the originals' URLs in their order. */
+        final List<String> resources = new ArrayList<>();
 
         final String line;
 
@@ -62,6 +67,23 @@ final class Cluster {
                     content.add(Digest.hex(sha.digest()));
                     files.add(index.mirrorPath(element));
                 }
+            }
+            lookForResources(image);
+        }
+
+        private void lookForResources(Image image) {
+            Index index = image.index();
+            try (BroadcastClassLoader loader = new BroadcastClassLoader(image, /* parentFirst= */ false)) {
+                for (int slot = 0; slot < index.slots(); slot++) {
+                    if (index.entryInSlot(slot) != 0) {
+                        String name = index.name(index.entryInSlot(slot));
+                        String urls =
+                                Collections.list(loader.findResources(name)).toString();
+                        resources.add(name + " " + urls.replaceAll("file:[^ ]*?/images/[^/]+/root", "file:"));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

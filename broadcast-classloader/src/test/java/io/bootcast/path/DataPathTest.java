@@ -67,6 +67,33 @@ class DataPathTest {
     }
 
     @Test
+    void ranksWhenAskedForResourcesFindThemInOneOrder() throws Exception {
+        List<Path> classPath = new ArrayList<>();
+        for (String name : new String[] {"c", "a", "b"}) {
+            classPath.add(new io.bootcast.index.TestJar()
+                    .stored("common.txt", name)
+                    .stored(name + ".txt", name)
+                    .write(temporary.resolve("app/" + name + ".jar")));
+        }
+        Path classes = Files.createDirectories(temporary.resolve("app/classes"));
+        Files.writeString(classes.resolve("common.txt"), "directory");
+        classPath.add(1, classes);
+
+        List<Cluster.Rank> ranks = Cluster.values(cluster.run(Cluster.settings(classPath.toArray())));
+
+        String app = temporary.toRealPath() + "/app/";
+        String expected = String.format(
+                "common.txt [jar:file:%1$sc.jar!/common.txt, file:%1$sclasses/common.txt, jar:file:%1$sa.jar!/common.txt,"
+                        + " jar:file:%1$sb.jar!/common.txt]",
+                app);
+        assertTrue(ranks.get(0).resources.contains(expected), ranks.get(0).resources::toString);
+        for (Cluster.Rank rank : ranks) {
+            assertEquals(ranks.get(0).resources, rank.resources);
+        }
+        cluster.requireNothingLeft();
+    }
+
+    @Test
     void blobsWhenSomeStoresHaveThemAreSentOnlyIfOneLacksThem() throws Exception {
         Settings first = Cluster.settings(small);
         first.keep = true;
