@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bootcast.index.TestJar;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,9 @@ class ManyThreadsTest {
         try (TestImage image = TestImage.of(directory.resolve("store"), first, second)) {
             int rounds = 0;
             for (int round = 0; round < 500; round++) {
-                try (BroadcastClassLoader loader = new BroadcastClassLoader(image.image(), round % 2 == 0)) {
+                try (URLClassLoader loader = round % 4 == 0
+                        ? new URLClassLoader(image.stock().getURLs(), null)
+                        : new BroadcastClassLoader(image.image(), /* parentFirst= */ round % 2 == 0)) {
                     AtomicInteger arrived = new AtomicInteger();
                     Future<Integer> a = pool.submit(() -> link(loader, "p.A", arrived));
                     Future<Integer> b = pool.submit(() -> link(loader, "p.B", arrived));

@@ -138,7 +138,7 @@ class PackagesTest {
     @Test
     @Timeout(60)
     void packageWhenItsClassesAreLoadedAtOnceHasItsValues() throws Exception {
-        int packages = 1500;
+        int packages = 500;
         Map<String, byte[]> two =
                 new TestClasses().empty("p0000.C0").empty("p0000.C1").compile();
         Map<String, byte[]> classes = new TreeMap<>();
@@ -152,15 +152,17 @@ class PackagesTest {
                 .classes(classes)
                 .write(directory.resolve("a.jar"));
         ExecutorService pool = Executors.newFixedThreadPool(2);
-        AtomicInteger arrived = new AtomicInteger();
         try (TestImage image = TestImage.of(store, jar)) {
-            List<Future<String>> results = new ArrayList<>();
-            for (int thread = 0; thread < 2; thread++) {
-                int own = thread;
-                results.add(pool.submit(() -> loadAtOnce(image.loader(), arrived, packages, own)));
-            }
-            for (Future<String> missing : results) {
-                assertEquals("", missing.get());
+            for (ClassLoader loader : List.of(image.stock(), image.loader())) {
+                AtomicInteger arrived = new AtomicInteger();
+                List<Future<String>> results = new ArrayList<>();
+                for (int thread = 0; thread < 2; thread++) {
+                    int own = thread;
+                    results.add(pool.submit(() -> loadAtOnce(loader, arrived, packages, own)));
+                }
+                for (Future<String> missing : results) {
+                    assertEquals("", missing.get());
+                }
             }
         } finally {
             pool.shutdown();
