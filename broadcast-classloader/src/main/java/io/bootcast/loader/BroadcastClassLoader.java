@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.CodeSource;
 import java.security.PermissionCollection;
+import java.security.Permissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -252,10 +253,15 @@ public final class BroadcastClassLoader extends URLClassLoader {
         }
     }
 
-    /** What the stock loader gives to classes; the superclass would add the right to read the element. */
+    /** What the stock loader grants to classes of elements at home. */
     @Override
     protected PermissionCollection getPermissions(CodeSource source) {
-        return Elements.permissions();
+        if (!Elements.grantsPermissions()) {
+            return new Permissions();
+        }
+        PermissionCollection granted = super.getPermissions(source);
+        granted.add(StockPermissions.exit());
+        return granted;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.CodeSigner;
 import java.security.CodeSource;
+import java.security.PermissionCollection;
 import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
@@ -19,7 +20,7 @@ import java.util.Map;
  * resources are (the store). Any thread.
  */
 final class Elements {
-    /** From this release on the application class loader, too, grants nothing: JEP 486. */
+    /** From this release on the application class loader grants nothing: JEP 486. */
     private static final int FIRST_WITHOUT_PERMISSIONS = 24;
 
     private final Image image;
@@ -70,7 +71,7 @@ final class Elements {
     /** Of classes that nobody signed: one per element. */
     synchronized ProtectionDomain domain(int element) {
         if (domains[element] == null) {
-            domains[element] = domainOf(new CodeSource(home(element), (Certificate[]) null));
+            domains[element] = domainOf(element, new CodeSource(home(element), (Certificate[]) null));
         }
         return domains[element];
     }
@@ -83,19 +84,22 @@ final class Elements {
         CodeSource source = new CodeSource(home(element), signers);
         ProtectionDomain known = signedDomains.get(source);
         if (known == null) {
-            known = domainOf(source);
+            known = domainOf(element, source);
             signedDomains.put(source, known);
         }
         return known;
     }
 
-    private ProtectionDomain domainOf(CodeSource source) {
-        return new ProtectionDomain(source, permissions(), loader, null);
+    private ProtectionDomain domainOf(int element, CodeSource source) {
+        PermissionCollection permissions = grantsPermissions()
+                ? new StockPermissions(index.originalPath(element) + (isDirectory(element) ? "/-" : ""))
+                : new Permissions();
+        return new ProtectionDomain(source, permissions, loader, null);
     }
 
-    /** What the application class loader grants to its classes. */
-    static Permissions permissions() {
-        return Runtime.version().feature() < FIRST_WITHOUT_PERMISSIONS ? StockPermissions.grant() : new Permissions();
+    /** True if the application class loader of this JVM grants anything to its classes. */
+    static boolean grantsPermissions() {
+        return Runtime.version().feature() < FIRST_WITHOUT_PERMISSIONS;
     }
 
     /** The URL below which the element's resources are. */
@@ -105,14 +109,5 @@ final class Elements {
             bases[element] = isDirectory(element) ? url : UrlPath.ofContent(url);
         }
         return bases[element];
-    }
-
-    /** A class of its own: only where it is used are the classes that it names loaded. */
-    private static final class StockPermissions {
-        static Permissions grant() {
-            Permissions permissions = new Permissions();
-            permissions.add(new RuntimePermission("exitVM"));
-            return permissions;
-        }
     }
 }

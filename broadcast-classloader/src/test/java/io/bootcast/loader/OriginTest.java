@@ -126,4 +126,19 @@ class OriginTest extends LoaderFixture {
         assertEquals("j11.A file:" + directory + "/sp%20ace.jar null", said.get(2));
         assertEquals("d11.B file:" + directory + "/sp%20ace.classes/ null", said.get(3));
     }
+
+    @Test
+    void protectionDomainWhenAskedGrantsWhatStockJavaGrants() throws Exception {
+        Path jar = classJar("a.jar", "p.A");
+        Path root = classDirectory("classes", new TestClasses().empty("q.B").compile());
+        Path signed = Signer.get().sign(classJar("signed.jar", "s.C"), "ONE");
+        Path live = classJar("live.jar", "l.D");
+        String classPath = TwoJvms.path(programJar(example.OriginApp.class), jar, root, signed, live);
+
+        List<String> said = new TwoJvms(directory)
+                .live(live)
+                .assertSame(classPath, "example.OriginApp", "p.A", "q.B", "s.C", "l.D", "example.OriginApp");
+
+        assertTrue(said.get(0).startsWith("p.A file:" + jar), said.get(0));
+    }
 }

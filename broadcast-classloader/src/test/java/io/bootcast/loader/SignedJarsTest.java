@@ -257,7 +257,7 @@ class SignedJarsTest {
         assertTrue(said.get(6).contains(" 1 package fresh"), said.get(6));
     }
 
-    /** Weak ones count as none; the JDK decides which are weak, JDK 17 and 25 not alike. */
+    /** Weak ones count as none; the JDK decides which are weak. */
     @ParameterizedTest
     @ValueSource(strings = {"MD5", "SHA-1", "SHA-256", "SHA-512"})
     void digestWhenItIsWeakIsTreatedAsByStock(String digest) throws Exception {
