@@ -95,8 +95,9 @@ public final class Bootloader {
             watchdog.entering("starting the transport");
             Transport transport = choice.start(line.threadLevel(), watchdog);
             Prepared prepared = path.run(transport);
+            Ending ending = new Ending(prepared, transport.name());
+            ending.install(jdk);
             ApplicationMain main = mainOf(line, prepared);
-            Ending ending = new Ending(prepared, transport.name(), main.loader());
             watchdog.entering("ending the transport");
             boolean keepsMpi = transport.name().equals("mpi") && main.holdsMpi();
             if (keepsMpi) {
@@ -109,7 +110,7 @@ public final class Bootloader {
             if (prepared.hasImage()) {
                 jdk.searchLibraries(prepared.image().libraryPath(System.getProperty("java.library.path", "")));
             }
-            ending.install(jdk);
+            ending.mainBegins(main.loader());
             if (prepared.settings().verbose) {
                 if (!jdk.reason().isEmpty()) {
                     System.err.println(

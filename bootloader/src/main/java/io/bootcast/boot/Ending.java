@@ -22,15 +22,14 @@ final class Ending implements Runnable {
 
     private final Prepared prepared;
     private final String transport;
-    private final ClassLoader loader;
     private final boolean reports;
+    private volatile ClassLoader loader = Ending.class.getClassLoader();
     private volatile boolean mainReturned;
-    private boolean finishesMpi;
+    private volatile boolean finishesMpi;
 
-    Ending(Prepared prepared, String transport, ClassLoader loader) {
+    Ending(Prepared prepared, String transport) {
         this.prepared = prepared;
         this.transport = transport;
-        this.loader = loader;
         this.reports = !prepared.settings().report.isEmpty() && prepared.rank() == 0;
     }
 
@@ -40,13 +39,18 @@ final class Ending implements Runnable {
         OpenMpiTransport.offer();
     }
 
-    /** Arranges for the ending; nothing is arranged where nothing is to do. */
+    /** Arranges for the ending; nothing is arranged where nothing is to do. As soon as there is something: other ranks may end, and the launcher all of them. */
     void install(SystemView.Jdk jdk) {
+        if (reports || transport.equals("mpi") || !prepared.settings().keep) {
+            jdk.atEnd(this);
+        }
+    }
+
+    /** Main is about to run, in this loader. */
+    void mainBegins(ClassLoader application) {
+        loader = application;
         if (reports) {
             report();
-        }
-        if (reports || finishesMpi || !prepared.settings().keep) {
-            jdk.atEnd(this);
         }
     }
 
