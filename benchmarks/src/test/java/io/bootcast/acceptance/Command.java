@@ -60,7 +60,7 @@ final class Command {
     Command after(String... first) {
         List<String> all = new ArrayList<>(List.of(first));
         all.addAll(words);
-        return new Command(all, directory, environment, deadline);
+        return new Command(all, directory, environment, deadline, input);
     }
 
     /** The same with another deadline. */

@@ -25,14 +25,14 @@ final class RealProgramsFetcher {
     Path hibernate() throws IOException {
         Path source = checkout.resolve("benchmarks/src/demo");
         Path target = checkout.resolve("target/demo");
-        fetch(List.of(source.resolve("pom.xml"), source.resolve("java")), target, "process-classes");
+        fetch(List.of(source.resolve("pom.xml"), source.resolve("java")), target);
         return target.resolve("app");
     }
 
     /** The directory with {@code lib} of the Scala compiler. */
     Path scala() throws IOException {
         Path target = checkout.resolve("target/demo-scala");
-        fetch(List.of(checkout.resolve("benchmarks/src/demo/scala/pom.xml")), target, "process-classes");
+        fetch(List.of(checkout.resolve("benchmarks/src/demo/scala/pom.xml")), target);
         return target;
     }
 
@@ -51,7 +51,7 @@ final class RealProgramsFetcher {
     /** The directory with {@code lib} of libraries that unpack native libraries of their own. */
     Path natives() throws IOException {
         Path target = checkout.resolve("target/demo-natives");
-        fetch(List.of(checkout.resolve("benchmarks/src/demo/natives/pom.xml")), target, "process-classes");
+        fetch(List.of(checkout.resolve("benchmarks/src/demo/natives/pom.xml")), target);
         return target;
     }
 
@@ -61,6 +61,10 @@ final class RealProgramsFetcher {
         Path target = checkout.resolve("target/programs");
         fetch(List.of(source.resolve("pom.xml"), source), target, "package");
         return target.resolve(name);
+    }
+
+    private static void fetch(List<Path> sources, Path target) throws IOException {
+        fetch(sources, target, "process-classes");
     }
 
     /** The first source is the pom. What they were when Maven succeeded is kept in {@code target/fetched-from}. */
