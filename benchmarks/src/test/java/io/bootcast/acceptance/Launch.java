@@ -87,7 +87,9 @@ final class Launch {
 
     private Outcome run(List<String> program, String... words) {
         List<String> all = new ArrayList<>(List.of("env"));
-        NOT_FROM_THE_TEST.forEach(name -> all.addAll(List.of("-u", name)));
+        NOT_FROM_THE_TEST.stream()
+                .filter(name -> !environment.containsKey(name))
+                .forEach(name -> all.addAll(List.of("-u", name)));
         all.addAll(program);
         all.addAll(List.of(words));
         Command command = Command.of(all)

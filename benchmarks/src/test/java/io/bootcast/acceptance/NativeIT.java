@@ -46,9 +46,13 @@ class NativeIT {
     }
 
     private static Result stock(String... words) {
+        return stockIn(app, words);
+    }
+
+    private static Result stockIn(Path directory, String... words) {
         List<String> all = new ArrayList<>(List.of(JAVA_HOME + "/bin/java"));
         all.addAll(List.of(words));
-        return Command.of(all).in(app).run().expect(0);
+        return Command.of(all).in(directory).run().expect(0);
     }
 
     private static Command bootcast(String... words) {
@@ -190,6 +194,29 @@ class NativeIT {
 
         assertEquals(stock.out(), carried.out());
         assertEquals("answer 111", line(carried, "answer"));
+    }
+
+    /** What else lies where the job runs is not taken along. */
+    @Test
+    void librariesOfTheWorkingDirectoryWhenOnTheLibraryPathTravelAlone() throws IOException {
+        Path work = Files.createDirectories(app.resolve("work/below"));
+        Files.copy(app.resolve("native/libnativetop.so"), app.resolve("work/libnativetop.so"));
+        Files.writeString(app.resolve("work/output.txt"), "large");
+        String[] program = {
+            "-Djava.library.path=.:..", "-cp", app + "/" + JAR, "example.NativeApp", "load:nativetop", "answer", "maps"
+        };
+
+        Result stock = stockIn(work, program);
+        Result carried =
+                carried(concat(List.of("--keep"), program)).in(work).run().expect(0);
+        Path image = Path.of(line(carried, "maps").replaceFirst(".* (.*)/work/libnativetop.so", "$1"));
+        boolean hasOutput = Files.exists(image.resolve("work/output.txt"));
+        Result cleaned = bootcast("clean", "--store", store.toString()).run().expect(0);
+
+        assertEquals(stock.out(), home(carried));
+        assertMappedFromStore(carried, 3);
+        assertFalse(hasOutput, image::toString);
+        assertEquals("bootcast: " + store + ": removed\n", cleaned.out());
     }
 
     /** The JVM asks the store first, and then the directory at home, as it is now. */

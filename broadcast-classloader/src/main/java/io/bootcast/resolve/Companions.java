@@ -45,10 +45,12 @@ public final class Companions {
                 ours.add(directory);
             }
         }
-        search.addJvms(System.getProperty("sun.boot.library.path", ""));
+        for (String directory : LibraryPath.directories(System.getProperty("sun.boot.library.path", ""))) {
+            search.addJvms(directory);
+        }
         for (String directory : LibraryPath.directories(libraryPath)) {
-            if (libraryPathIsGiven && isUsers(directory)) {
-                files.carryNamed(directory);
+            if (libraryPathIsGiven) {
+                carryUsers(directory, files, sightings);
             }
             search.addJvms(directory);
         }
@@ -64,14 +66,24 @@ public final class Companions {
         search.run();
     }
 
-    private static boolean isUsers(String directory) throws IOException {
-        Path path = Resolver.pathOf(new File(directory).getAbsoluteFile());
-        if (!FileStamp.of(path).isDirectory()) {
-            return false;
+    /**
+     * A directory of {@code java.library.path}, if it is the user's own and has libraries. Of the working directory, and of one above it, the libraries only: it is where programs
+     * read and write whatever they want.
+     */
+    private static void carryUsers(String name, CarriedFiles files, Sightings sightings) throws IOException {
+        Path path = Resolver.pathOf(new File(name).getAbsoluteFile());
+        if (!FileStamp.of(path).isDirectory() || isSystem(path) || isSystem(files.real(path))) {
+            return;
         }
-        return !isSystem(path)
-                && !isSystem(path.toRealPath())
-                && !FileStamp.of(path.resolve(LibraryPath.MPI_LIBRARY)).exists();
+        List<String> libraries = sightings.libraries(name);
+        if (libraries.isEmpty() || libraries.contains(LibraryPath.MPI_LIBRARY)) {
+            return;
+        }
+        if (files.real(Path.of("").toAbsolutePath()).startsWith(files.real(path))) {
+            files.carryLibrariesIn(files.real(path));
+        } else {
+            files.carryNamed(name);
+        }
     }
 
     private static boolean isSystem(Path directory) {

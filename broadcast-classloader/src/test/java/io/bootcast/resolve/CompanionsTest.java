@@ -184,10 +184,11 @@ class CompanionsTest {
     }
 
     @Test
-    void directoriesOfTheSystemAndOfMpiStayAtHome() throws IOException {
+    void directoriesOfTheSystemAndOfMpiAndWithoutLibrariesStayAtHome() throws IOException {
         library("openmpi/libmpi_java.so");
         library("openmpi/libx.so");
-        libraryPath = System.getProperty("java.home") + "/lib:/usr/lib:" + app + "/openmpi";
+        file("empty/notes.txt");
+        libraryPath = System.getProperty("java.home") + "/lib:/usr/lib:" + app + "/openmpi:" + app + "/empty";
         libraryPathIsGiven = true;
 
         RecordingReader reader = resolve(jar);
