@@ -6,7 +6,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 
 /** Threads that live, but for the JDK's and JUnit's own. */
 final class LiveThreads implements Kind {
-    private static final long LONGEST_MILLIS = 400;
+    private static final long LONGEST_MILLIS = 40;
 
     @Override
     public String word() {

@@ -9,7 +9,7 @@ import java.util.jar.JarFile;
 
 /** What the process held when the watch began, and what it holds beyond that. */
 final class Watch {
-    private static final int MOST_LOOKS = 5;
+    private static final int MOST_LOOKS = 50;
 
     private final Map<Kind, List<String>> before = new LinkedHashMap<>();
     private final Set<JarFile> urlJars = UrlJars.kept();
