@@ -2,7 +2,7 @@ package io.bootcast.boot;
 
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
-import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
@@ -11,18 +11,13 @@ import java.lang.reflect.Method;
  * prints in this release and in the user's language. Asked by reflection, and only where a start is out of the ordinary: a manifest that asks for more than a
  * main class, a main method that is not {@code public static void main(String[])}, no main method at all.
  *
- * <p>The way there is a class of one method that is put into the JDK's package {@code jdk.internal.loader}, which the wrapper opens:
- *
- * <pre>
- * final class BootcastOpens {
- *     static void open(Module module, String packageName, Module other) { Modules.addOpens(module, packageName, other); }
- * }
- * </pre>
+ * <p>The wrapper exports {@code jdk.internal.module}; by its {@code Modules.addOpens} each package that is needed is opened to Bootcast's own module alone.
  */
 final class StockLauncher {
     /** The release that renumbered the launcher's messages, and searches main with {@code MethodFinder}. */
     private static final int INSTANCE_MAIN = 25;
 
+    private static final String MODULES = "jdk.internal.module.Modules";
     private static final int MODE_CLASS = 1;
     private static final int MODE_JAR = 2;
 
@@ -40,41 +35,8 @@ final class StockLauncher {
 
     /** Opens {@code packageName} of {@code module} to Bootcast, and to nobody else. */
     static void open(Module module, String packageName) {
-        try {
-            Opener.OPEN.invoke(null, module, packageName, StockLauncher.class.getModule());
-        } catch (ReflectiveOperationException e) {
-            throw unknown(e);
-        } catch (ExceptionInInitializerError e) {
-            throw unknown(e.getCause());
-        }
-    }
-
-    /** Made where it is first needed. */
-    private static final class Opener {
-        private static final String NAME = "jdk/internal/loader/BootcastOpens";
-        private static final String TYPE = "(Ljava/lang/Module;Ljava/lang/String;Ljava/lang/Module;)V";
-        private static final int INVOKESTATIC = 0xB8;
-        private static final int RETURN = 0xB1;
-
-        static final Method OPEN = make();
-
-        private static Method make() {
-            ClassBytes made = new ClassBytes(NAME, "java/lang/Object");
-            int addOpens = made.method("jdk/internal/module/Modules", "addOpens", TYPE);
-            ClassBytes.Code code = new ClassBytes.Code().load(0).load(1).load(2);
-            code.op(INVOKESTATIC, addOpens).op(RETURN);
-            made.addMethod(ClassBytes.ACC_STATIC, "open", TYPE, 3, 3, code);
-            try {
-                Class<?> neighbour = Class.forName("jdk.internal.loader.BuiltinClassLoader");
-                Method open = MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup())
-                        .defineClass(made.toBytes())
-                        .getDeclaredMethod("open", Module.class, String.class, Module.class);
-                open.setAccessible(true);
-                return open;
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
+        Class<?>[] types = {Module.class, String.class, Module.class};
+        call(type(MODULES), "addOpens", types, module, packageName, StockLauncher.class.getModule());
     }
 
     private static void open(String packageName) {
@@ -103,7 +65,7 @@ final class StockLauncher {
                 throw (Error) e.getCause();
             }
             throw unknown(e.getCause());
-        } catch (NoSuchMethodException | IllegalAccessException e) {
+        } catch (NoSuchMethodException | IllegalAccessException | InaccessibleObjectException e) {
             throw unknown(e);
         }
     }
@@ -142,8 +104,7 @@ final class StockLauncher {
         if (!value.equals("ALL-UNNAMED")) {
             throw stop(null, "java.launcher.jar.error.illegal.ena.value", value);
         }
-        open("jdk.internal.module");
-        call(type("jdk.internal.module.Modules"), "addEnableNativeAccessToAllUnnamed", new Class<?>[0]);
+        call(type(MODULES), "addEnableNativeAccessToAllUnnamed", new Class<?>[0]);
     }
 
     /** Starts the agent that {@code Launcher-Agent-Class} of the jar {@code file} names, a class of the system class loader. */

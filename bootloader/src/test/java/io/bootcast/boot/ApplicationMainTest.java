@@ -35,7 +35,7 @@ class ApplicationMainTest {
 
     private String bootcast(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(
-                List.of(Child.OPENS, "-cp", Child.ownClassPath(), "io.bootcast.boot.Bootloader", "run"));
+                List.of(Child.EXPORTS, "-cp", Child.ownClassPath(), "io.bootcast.boot.Bootloader", "run"));
         command.addAll(List.of("--transport", "solo", "--store", temporary + "/store"));
         command.addAll(options);
         command.add("--");

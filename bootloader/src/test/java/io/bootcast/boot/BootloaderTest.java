@@ -19,7 +19,7 @@ class BootloaderTest {
     Path temporary;
 
     private static String bootcast(Map<String, String> environment, String... arguments) {
-        return java(List.of(Child.OPENS), environment, arguments);
+        return java(List.of(Child.EXPORTS), environment, arguments);
     }
 
     private static String java(List<String> options, Map<String, String> environment, String... arguments) {
@@ -144,9 +144,10 @@ class BootloaderTest {
                         "",
                         "bootcast: cannot ask the launcher of this JDK: java.version="
                                 + System.getProperty("java.version")
-                                + " reason=java.lang.IllegalAccessException: module java.base does not open"
-                                + " jdk.internal.loader to unnamed module @HASH; start with scripts/bootcast, or with plain"
-                                + " java\n"),
+                                + " reason=java.lang.reflect.InaccessibleObjectException: Unable to make public static void"
+                                + " jdk.internal.module.Modules.addOpens(java.lang.Module,java.lang.String,java.lang.Module)"
+                                + " accessible: module java.base does not \"exports jdk.internal.module\" to unnamed module"
+                                + " @HASH; start with scripts/bootcast, or with plain java\n"),
                 found.replaceAll("@\\w+", "@HASH"));
         assertEquals(false, Files.exists(store));
     }
