@@ -18,7 +18,7 @@ import java.util.jar.JarOutputStream;
  * lib/libnativejar.so            beside the jar
  * native/libnativetop.so         what the program loads; RUNPATH $ORIGIN/../dep
  * native/libnativelink.so        a link that leads elsewhere: ../pkg/libnativelinked.so.1, which needs libnativemid.so.1, RUNPATH $ORIGIN/../dep
- * classes/libs/libnativeres.so   in a directory of the class path; RUNPATH $ORIGIN/../../dep
+ * classes/libs/libnativeres.so   in a directory of the class path; RUNPATH $ORIGIN/../../resdep, a link to dep
  * dep/libnativemid.so.1          a link to libnativemid.so.1.0; RUNPATH $ORIGIN/deeper
  * dep/deeper/libnativeleaf.so
  * conf/app.txt
@@ -57,7 +57,8 @@ final class NativeFiles {
         Files.createSymbolicLink(home.resolve("dep/libnativemid.so.1"), Path.of("libnativemid.so.1.0"));
         compileTop("native/libnativetop.so", "$ORIGIN/../dep");
         compileTop("lib/libnativejar.so", "$ORIGIN/../dep");
-        compileTop("classes/libs/libnativeres.so", "$ORIGIN/../../dep");
+        compileTop("classes/libs/libnativeres.so", "$ORIGIN/../../resdep");
+        Files.createSymbolicLink(home.resolve("resdep"), Path.of("dep"));
         compileTop("pkg/libnativelinked.so.1", "$ORIGIN/../dep");
         Files.createSymbolicLink(home.resolve("native/libnativelink.so"), Path.of("../pkg/libnativelinked.so.1"));
         Files.writeString(home.resolve("conf/app.txt"), "configured\n");

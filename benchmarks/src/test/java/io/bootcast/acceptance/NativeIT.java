@@ -168,8 +168,8 @@ class NativeIT {
             "-cp",
             app + "/" + JAR + ":classes",
             "example.NativeApp",
-            "beside:libnativejar.so",
             "resource:libs/libnativeres.so",
+            "beside:libnativejar.so",
             "answer",
             "maps"
         };
