@@ -68,22 +68,13 @@ final class ApplicationMain {
         Thread.currentThread().setContextClassLoader(loader);
     }
 
-    /** Runs main in the calling thread; where there is none, ends the process as the launcher would. */
+    /**
+     * Runs main in the calling thread; where there is none, ends the process as the launcher would. One frame on the stack, not two: Log4j, which
+     * compares a trace with the running stack, passes over a class that it has met before and no longer finds the rest.
+     */
     void run() throws Throwable {
-        Class<?> type;
-        MainMethod main;
-        try {
-            type = mainClass();
-            main = MainMethod.of(type);
-        } catch (BootcastException e) {
-            System.err.println("bootcast: " + e.getMessage());
-            Runtime.getRuntime().exit(e.fault().exitCode());
-            return;
-        }
-        call(type, main);
-    }
-
-    private void call(Class<?> type, MainMethod main) throws Throwable {
+        MainMethod main = mainOrExit();
+        Class<?> type = main.type();
         try {
             Entry entry = main.isUsual() ? entryTo(main.owner()) : null;
             if (entry == null || type != main.owner()) {
@@ -99,6 +90,16 @@ final class ApplicationMain {
         } catch (Throwable thrown) {
             takeOffOwnFrames(thrown, new IdentityHashMap<>());
             throw thrown;
+        }
+    }
+
+    private MainMethod mainOrExit() {
+        try {
+            return MainMethod.of(mainClass());
+        } catch (BootcastException e) {
+            System.err.println("bootcast: " + e.getMessage());
+            Runtime.getRuntime().exit(e.fault().exitCode());
+            throw new AssertionError("exit never returns", e);
         }
     }
 

@@ -39,6 +39,11 @@ final class MainMethod {
                 && main.getReturnType() == void.class;
     }
 
+    /** The main class, which may have inherited it. */
+    Class<?> type() {
+        return type;
+    }
+
     /** The class or interface that declares it. */
     Class<?> owner() {
         return main.getDeclaringClass();
