@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ProcessIT {
     /** Options of Bootcast's own, which a program sees among the JVM's arguments. */
-    private static final String OWN_ARGUMENT = "argument --add-exports=java\\.base/jdk\\.internal\\.module=ALL-UNNAMED";
+    private static final String OWN_ARGUMENT = "argument --add-exports=java\\.base/jdk\\.internal\\.access=ALL-UNNAMED";
 
     private static final String PROPERTIES = "example.ProcessProperties";
 

@@ -11,7 +11,7 @@ import java.lang.reflect.Method;
  * prints in this release and in the user's language. Asked by reflection, and only where a start is out of the ordinary: a manifest that asks for more than a
  * main class, a main method that is not {@code public static void main(String[])}, no main method at all.
  *
- * <p>The wrapper exports {@code jdk.internal.module}; by its {@code Modules.addOpens} each package that is needed is opened to Bootcast's own module alone.
+ * <p>The wrapper exports {@code jdk.internal.access}; by its {@code JavaLangAccess.addOpens} each package that is needed is opened to Bootcast's own module alone.
  */
 final class StockLauncher {
     /** The release that renumbered the launcher's messages, and searches main with {@code MethodFinder}. */
@@ -35,8 +35,14 @@ final class StockLauncher {
 
     /** Opens {@code packageName} of {@code module} to Bootcast, and to nobody else. */
     static void open(Module module, String packageName) {
-        Class<?>[] types = {Module.class, String.class, Module.class};
-        call(type(MODULES), "addOpens", types, module, packageName, StockLauncher.class.getModule());
+        Object access = call(type("jdk.internal.access.SharedSecrets"), "getJavaLangAccess", new Class<?>[0]);
+        try {
+            type("jdk.internal.access.JavaLangAccess")
+                    .getMethod("addOpens", Module.class, String.class, Module.class)
+                    .invoke(access, module, packageName, StockLauncher.class.getModule());
+        } catch (ReflectiveOperationException e) {
+            throw unknown(e);
+        }
     }
 
     private static void open(String packageName) {
@@ -104,6 +110,7 @@ final class StockLauncher {
         if (!value.equals("ALL-UNNAMED")) {
             throw stop(null, "java.launcher.jar.error.illegal.ena.value", value);
         }
+        open("jdk.internal.module");
         call(type(MODULES), "addEnableNativeAccessToAllUnnamed", new Class<?>[0]);
     }
 

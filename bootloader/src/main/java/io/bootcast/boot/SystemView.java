@@ -52,12 +52,12 @@ import java.util.function.Function;
  * }
  * </pre>
  *
- * It needs {@code --add-exports java.base/jdk.internal.module=ALL-UNNAMED}, with which Bootcast opens the package to its own module. Opened to all
- * unnamed modules, as {@code --add-opens} would do it, the application could read the JDK's loaders, too, and ClassGraph, for one, does where it can: it finds
- * Bootcast's jars there. Tried on 17 and 25: {@code docs/decisions/0016-system-class-loader.md}.
+ * It needs {@code --add-exports java.base/jdk.internal.access=ALL-UNNAMED}. {@code --add-opens} of the package itself would let the application read the JDK's
+ * loaders, too, and ClassGraph, for one, does where it can: it finds Bootcast's jars there. Tried on 17 and 25: {@code
+ * docs/decisions/0016-system-class-loader.md}.
  */
 final class SystemView implements Function<String, Class<?>> {
-    private static final String HOST = "jdk.internal.loader.BuiltinClassLoader";
+    private static final String VIEW = "jdk.internal.loader.BootcastView";
     private static final String NAME = "jdk/internal/loader/BootcastView";
     private static final String PARENT = "jdk/internal/loader/BuiltinClassLoader";
     private static final String LOADERS = "jdk/internal/loader/ClassLoaders";
@@ -80,6 +80,7 @@ final class SystemView implements Function<String, Class<?>> {
     private static final int RETURN = 0xB1;
     private static final int ARETURN = 0xB0;
     private static final int IRETURN = 0xAC;
+    private static final int POP = 0x57;
     private static final int DUP = 0x59;
     private static final int LDC_W = 0x13;
     private static final int GETFIELD = 0xB4;
@@ -128,11 +129,8 @@ final class SystemView implements Function<String, Class<?>> {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             try {
-                openPackage();
-                Class<?> host = Class.forName(HOST, /* initialize= */ false, null);
-                Class<?> made = MethodHandles.privateLookupIn(host, MethodHandles.lookup())
-                        .defineClass(classFile());
-                Class.forName(made.getName(), /* initialize= */ true, null);
+                defineView();
+                Class.forName(VIEW, /* initialize= */ true, null);
                 return new Jdk(thread.getContextClassLoader(), "");
             } catch (ReflectiveOperationException | LinkageError e) {
                 return new Jdk(null, e.toString());
@@ -192,27 +190,28 @@ final class SystemView implements Function<String, Class<?>> {
         }
     }
 
-    /** {@code Modules.addOpens(Object.class.getModule(), "jdk.internal.loader", SystemView.class.getModule())}, without reflection, by a class's initialiser. */
-    private static void openPackage() throws ReflectiveOperationException {
-        ClassBytes made = new ClassBytes("io/bootcast/boot/BootcastOpener", "java/lang/Object");
+    /**
+     * {@code SharedSecrets.getJavaLangAccess().defineClass(null, "jdk.internal.loader.BootcastView", SystemView.classFile(), null, null)}, without reflection, by a
+     * class's initialiser. To open the package instead costs two lambdas in {@code Module}.
+     */
+    private static void defineView() throws ReflectiveOperationException {
+        ClassBytes made = new ClassBytes("io/bootcast/boot/BootcastDefiner", "java/lang/Object");
         ClassBytes.Code code = new ClassBytes.Code();
-        pushModule(made, code, "java/lang/Object");
-        code.op(LDC_W, made.string("jdk.internal.loader"));
-        pushModule(made, code, "io/bootcast/boot/SystemView");
-        String type = "(L" + MODULE + ";Ljava/lang/String;L" + MODULE + ";)V";
-        code.op(INVOKESTATIC, made.method("jdk/internal/module/Modules", "addOpens", type))
-                .op(RETURN);
-        made.addMethod(ClassBytes.ACC_STATIC, "<clinit>", "()V", 3, 0, code);
-        Class<?> opener = MethodHandles.lookup().defineClass(made.toBytes());
-        Class.forName(opener.getName(), /* initialize= */ true, opener.getClassLoader());
+        code.op(INVOKESTATIC, made.method(SECRETS, "getJavaLangAccess", "()L" + ACCESS + ";"));
+        code.pushNull().op(LDC_W, made.string(VIEW));
+        code.op(INVOKESTATIC, made.method("io/bootcast/boot/SystemView", "classFile", "()[B"));
+        code.pushNull().pushNull();
+        String type = "(" + CLASS_LOADER_TYPE
+                + "Ljava/lang/String;[BLjava/security/ProtectionDomain;Ljava/lang/String;)Ljava/lang/Class;";
+        code.invokeInterface(made.interfaceMethod(ACCESS, "defineClass", type), 6);
+        code.op(POP).op(RETURN);
+        made.addMethod(ClassBytes.ACC_STATIC, "<clinit>", "()V", 6, 0, code);
+        Class<?> definer = MethodHandles.lookup().defineClass(made.toBytes());
+        Class.forName(definer.getName(), /* initialize= */ true, definer.getClassLoader());
     }
 
-    private static void pushModule(ClassBytes made, ClassBytes.Code code, String type) {
-        code.op(LDC_W, made.type(type));
-        code.op(INVOKEVIRTUAL, made.method("java/lang/Class", "getModule", "()L" + MODULE + ";"));
-    }
-
-    private static byte[] classFile() {
+    /** Called by the class that {@link #defineView} makes. */
+    static byte[] classFile() {
         ClassBytes made = new ClassBytes(
                 NAME,
                 PARENT,

@@ -144,9 +144,9 @@ class BootloaderTest {
                         "",
                         "bootcast: cannot ask the launcher of this JDK: java.version="
                                 + System.getProperty("java.version")
-                                + " reason=java.lang.reflect.InaccessibleObjectException: Unable to make public static void"
-                                + " jdk.internal.module.Modules.addOpens(java.lang.Module,java.lang.String,java.lang.Module)"
-                                + " accessible: module java.base does not \"exports jdk.internal.module\" to unnamed module"
+                                + " reason=java.lang.reflect.InaccessibleObjectException: Unable to make public static"
+                                + " jdk.internal.access.JavaLangAccess jdk.internal.access.SharedSecrets.getJavaLangAccess()"
+                                + " accessible: module java.base does not \"exports jdk.internal.access\" to unnamed module"
                                 + " @HASH; start with scripts/bootcast, or with plain java\n"),
                 found.replaceAll("@\\w+", "@HASH"));
         assertEquals(false, Files.exists(store));

@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
 /** JVMs of the same JDK as this one, and programs for them. */
 final class Child {
     /** What the wrapper gives to every JVM. */
-    static final String EXPORTS = "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED";
+    static final String EXPORTS = "--add-exports=java.base/jdk.internal.access=ALL-UNNAMED";
 
     private static final long SECONDS = 60;
     private static final List<String> READ_BY_BOOTCAST_OR_JAVA =
