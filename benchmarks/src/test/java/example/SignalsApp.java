@@ -50,10 +50,10 @@ public final class SignalsApp {
             }
             case "dump" -> {
                 CountDownLatch came = new CountDownLatch(1);
-                handle("HUP", came::countDown);
+                handle("USR2", came::countDown);
                 send("QUIT", self);
-                // Signals are answered one after the other.
-                send("HUP", self);
+                // Signals are answered one after the other, the lowest number first.
+                send("USR2", self);
                 came.await();
             }
             default -> throw new IllegalArgumentException(args[0]);
