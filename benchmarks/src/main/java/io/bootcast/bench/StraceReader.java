@@ -75,10 +75,10 @@ final class StraceReader {
                 }
             }
         }
-        Deque<Thread> waiting = new ArrayDeque<>();
+        Deque<Traced> waiting = new ArrayDeque<>();
         for (int thread : files.keySet()) {
             if (!made.contains(thread)) {
-                waiting.add(reader.new Thread(thread, start, ""));
+                waiting.add(reader.new Traced(thread, start, ""));
             }
         }
         while (!waiting.isEmpty()) {
@@ -124,22 +124,22 @@ final class StraceReader {
     }
 
     /** One thread, while its file is read. */
-    private final class Thread {
+    private final class Traced {
         private final int id;
         private String directory;
         private String program;
 
-        Thread(int id, String directory, String program) {
+        Traced(int id, String directory, String program) {
             this.id = id;
             this.directory = directory;
             this.program = program;
         }
 
-        void read(Deque<Thread> waiting) throws IOException {
+        void read(Deque<Traced> waiting) throws IOException {
             for (StraceLine line : lines(files.get(id))) {
                 add(line);
                 if (makesThread(line) && files.containsKey(line.number())) {
-                    waiting.add(new Thread(line.number(), directory, program));
+                    waiting.add(new Traced(line.number(), directory, program));
                 }
             }
         }

@@ -26,7 +26,7 @@ final class StockLauncher {
     StockLauncher() {
         open("sun.launcher");
         helper = type("sun.launcher.LauncherHelper");
-        call(helper, "initOutput", new Class<?>[] {boolean.class}, /* printToStderr= */ true);
+        call(helper, "initOutput", new Class<?>[] {boolean.class}, true /* to standard error */);
     }
 
     private static boolean hasInstanceMain() {

@@ -153,7 +153,8 @@ final class SystemView implements Function<String, Class<?>> {
         }
 
         /** From now on native libraries are looked for in these directories; nothing changes if there are none. */
-        @SuppressWarnings("unchecked") // the class that was made implements it
+        @SuppressWarnings({"unchecked", "ReturnValueIgnored"
+        }) // the class that was made implements it; it gives its argument back
         void searchLibraries(String[] directories) {
             if (view == null || directories.length == 0) {
                 return;

@@ -161,7 +161,7 @@ public final class JarDirectory {
         long stop = centralAt + centralBytes;
         while (at + CENTRAL_BYTES <= stop) {
             int entry = (int) at;
-            long headerBytes = CENTRAL_BYTES + u2(entry + 28) + u2(entry + 30) + u2(entry + 32);
+            int headerBytes = CENTRAL_BYTES + u2(entry + 28) + u2(entry + 30) + u2(entry + 32);
             check(entry, headerBytes, stop);
             String name = name(entry + CENTRAL_BYTES, u2(entry + 28));
             entries.remove(name);

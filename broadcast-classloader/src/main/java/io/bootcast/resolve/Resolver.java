@@ -200,7 +200,6 @@ public final class Resolver {
                 }
             } catch (MalformedURLException | IllegalArgumentException e) {
                 // No URL, so nothing to search: the stock loader passes it over, too.
-                continue;
             }
         }
     }

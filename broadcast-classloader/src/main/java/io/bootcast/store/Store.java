@@ -236,7 +236,6 @@ public final class Store {
                 isIntact(id);
             } catch (IOException e) {
                 // Another process of this node was faster and has removed it.
-                continue;
             }
         }
     }
