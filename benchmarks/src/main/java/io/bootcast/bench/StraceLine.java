@@ -2,6 +2,7 @@ package io.bootcast.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of {@code strace -y}, taken apart: {@code openat(AT_FDCWD</home>, "a", O_RDONLY) = 3</home/a>}. Arguments are taken apart only as far as
@@ -33,7 +34,7 @@ final class StraceLine {
     }
 
     /** Returns {@code null} for what is no call: signals, exits, empty lines. */
-    static StraceLine parse(String text) {
+    static @Nullable StraceLine parse(String text) {
         int open = text.indexOf('(');
         if (open <= 0) {
             return null;

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -136,7 +137,7 @@ final class StraceReader {
         }
 
         void read(Deque<Traced> waiting) throws IOException {
-            for (StraceLine line : lines(files.get(id))) {
+            for (StraceLine line : lines(Objects.requireNonNull(files.get(id), "a trace of its own"))) {
                 add(line);
                 if (makesThread(line) && files.containsKey(line.number())) {
                     waiting.add(new Traced(line.number(), directory, program));
@@ -168,7 +169,8 @@ final class StraceReader {
                             && before.isDescriptor()
                             && before.index() == argument.index() - 1
                             && before.value().startsWith("/");
-                    given.add(resolve(relativeToDescriptor ? before.value() : directory, argument.value()));
+                    given.add(resolve(
+                            before != null && relativeToDescriptor ? before.value() : directory, argument.value()));
                 }
                 before = argument;
             }

@@ -169,7 +169,6 @@ class ProcessIT {
                         "== parent platform",
                         "== frame null",
                         "== below main example.ProcessTraces$$BootcastEntry.run",
-                        "== below main io.bootcast.boot.ApplicationMain.call",
                         "== below main io.bootcast.boot.ApplicationMain.run",
                         "== below main io.bootcast.boot.Bootloader$Application.run",
                         "== below main io.bootcast.boot.Bootloader.main"),

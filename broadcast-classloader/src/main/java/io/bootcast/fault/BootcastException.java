@@ -1,5 +1,7 @@
 package io.bootcast.fault;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A fault that the user meets. The message is one line: what failed, {@code key=value} facts, and what to do. It is unchecked because
  * only the edge of the program handles it: one line, and the fault's exit code.
@@ -18,7 +20,7 @@ public final class BootcastException extends RuntimeException {
         this(fault, message, cause, /* common= */ false);
     }
 
-    private BootcastException(Fault fault, String message, Throwable cause, boolean common) {
+    private BootcastException(Fault fault, String message, @Nullable Throwable cause, boolean common) {
         super(message, cause);
         this.fault = fault;
         this.common = common;

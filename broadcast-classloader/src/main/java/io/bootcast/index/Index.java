@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An index, read where it lies: opening it checks the header and parses nothing; a lookup touches a slot or two and one entry, and
@@ -311,13 +312,18 @@ public final class Index {
     private int section(int at, String[] values) {
         int next = at;
         for (int v = 0; v < values.length; v++) {
-            values[v] = string(next);
+            values[v] = stringOrNull(next);
             next = after(next);
         }
         return next;
     }
 
     private String string(int at) {
+        String value = stringOrNull(at);
+        return value == null ? "" : value;
+    }
+
+    private @Nullable String stringOrNull(int at) {
         int length = bytes.getInt(at);
         return length < 0 ? null : utf8(at + 4, length);
     }

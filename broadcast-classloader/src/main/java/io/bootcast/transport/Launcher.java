@@ -1,6 +1,7 @@
 package io.bootcast.transport;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the launcher's environment variables say about this process, before MPI is asked. -1 stands for "not said". The table is that of the
@@ -61,7 +62,7 @@ public final class Launcher {
         return name.equals("Slurm") ? "." + environment.get("SLURM_STEP_ID") : "";
     }
 
-    private static int number(String value) {
+    private static int number(@Nullable String value) {
         if (value == null || value.isEmpty() || value.length() > 9) {
             return -1;
         }
