@@ -25,7 +25,7 @@ class OracleIT {
     private static final int FEWEST_LIBRARIES = 60;
     private static final int USUAL_STRIDE = 17;
     private static final int THREADS = 8;
-    private static final Duration DEADLINE = Duration.ofMinutes(20);
+    private static final Duration DEADLINE = Duration.ofMinutes(40);
     private static final TestBed INSTALLATION = new TestBed(1);
 
     private static Path home;
