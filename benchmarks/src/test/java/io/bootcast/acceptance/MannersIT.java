@@ -55,23 +55,12 @@ class MannersIT {
         return answer.equals("with mpi.jar") ? job : job.classPath(classes);
     }
 
-    private static void assertQuietAndAsStock(MannersJob same) {
-        Outcome stock = same.runStock();
-
-        Outcome bootcast = same.runBootcast();
-
-        assertEquals(stock, bootcast);
-        assertEquals(0, bootcast.exitCode());
-        assertEquals("", bootcast.mpirun());
-        assertEquals(List.of(), bootcast.err());
-    }
-
     // ---- the end ----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"with mpi.jar, return", "with mpi.jar, exit0", "without mpi.jar, return", "without mpi.jar, exit0"})
     void endWhenMpiIsNeverUsedIsQuiet(String mpi, String way) {
-        assertQuietAndAsStock(withOrWithoutMpi(mpi).program(PLAIN, "all", way));
+        withOrWithoutMpi(mpi).program(PLAIN, "all", way).assertQuietAndAsStock();
     }
 
     @ParameterizedTest

@@ -123,7 +123,7 @@ public final class Bootloader {
         }
     }
 
-    /** Leaves the store if the image cannot be read: nothing arranges for the ending yet. */
+    /** Leaves the store if the image cannot be read: the process is halted then, and its ending does not run. */
     private static ApplicationMain mainOf(CommandLine line, Prepared prepared) {
         try {
             return new ApplicationMain(line, prepared);

@@ -13,7 +13,16 @@ import java.util.Map;
 final class ClassBytes {
     static final int ACC_PUBLIC = 0x0001;
     static final int ACC_STATIC = 0x0008;
-    static final int ACC_FINAL_SUPER_SYNTHETIC = 0x1030;
+
+    /** Instructions that more than one class needs. */
+    static final int DUP = 0x59;
+
+    static final int RETURN = 0xB1;
+    static final int INVOKESPECIAL = 0xB7;
+    static final int INVOKESTATIC = 0xB8;
+    static final int NEW = 0xBB;
+
+    private static final int ACC_FINAL_SUPER_SYNTHETIC = 0x1030;
 
     private static final int MAGIC = 0xCAFEBABE;
     private static final int VERSION = 52;

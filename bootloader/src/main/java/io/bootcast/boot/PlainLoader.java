@@ -63,10 +63,11 @@ final class PlainLoader extends URLClassLoader {
             others.add(new File(URI.create(url.toString())).getParent());
         }
         String file = System.mapLibraryName(name);
-        return find(LibraryPath.directories(jvms), file).isEmpty()
-                        && !find(others, file).isEmpty()
-                ? find(others, file)
-                : null;
+        if (!find(LibraryPath.directories(jvms), file).isEmpty()) {
+            return null;
+        }
+        String found = find(others, file);
+        return found.isEmpty() ? null : found;
     }
 
     private static String find(List<String> directories, String name) {

@@ -77,18 +77,13 @@ final class SystemView implements Function<String, Class<?>> {
     private static final int ICONST_SLOT = 0x06;
 
     private static final int ICONST_0 = 0x03;
-    private static final int RETURN = 0xB1;
     private static final int ARETURN = 0xB0;
     private static final int IRETURN = 0xAC;
     private static final int POP = 0x57;
-    private static final int DUP = 0x59;
     private static final int LDC_W = 0x13;
     private static final int GETFIELD = 0xB4;
     private static final int PUTFIELD = 0xB5;
     private static final int INVOKEVIRTUAL = 0xB6;
-    private static final int INVOKESPECIAL = 0xB7;
-    private static final int INVOKESTATIC = 0xB8;
-    private static final int NEW = 0xBB;
     private static final int CHECKCAST = 0xC0;
 
     private final ClassLoader loader;
@@ -198,14 +193,14 @@ final class SystemView implements Function<String, Class<?>> {
     private static void defineView() throws ReflectiveOperationException {
         ClassBytes made = new ClassBytes("io/bootcast/boot/BootcastDefiner", "java/lang/Object");
         ClassBytes.Code code = new ClassBytes.Code();
-        code.op(INVOKESTATIC, made.method(SECRETS, "getJavaLangAccess", "()L" + ACCESS + ";"));
+        code.op(ClassBytes.INVOKESTATIC, made.method(SECRETS, "getJavaLangAccess", "()L" + ACCESS + ";"));
         code.pushNull().op(LDC_W, made.string(VIEW));
-        code.op(INVOKESTATIC, made.method("io/bootcast/boot/SystemView", "classFile", "()[B"));
+        code.op(ClassBytes.INVOKESTATIC, made.method("io/bootcast/boot/SystemView", "classFile", "()[B"));
         code.pushNull().pushNull();
         String type = "(" + CLASS_LOADER_TYPE
                 + "Ljava/lang/String;[BLjava/security/ProtectionDomain;Ljava/lang/String;)Ljava/lang/Class;";
         code.invokeInterface(made.interfaceMethod(ACCESS, "defineClass", type), 6);
-        code.op(POP).op(RETURN);
+        code.op(POP).op(ClassBytes.RETURN);
         made.addMethod(ClassBytes.ACC_STATIC, "<clinit>", "()V", 6, 0, code);
         Class<?> definer = MethodHandles.lookup().defineClass(made.toBytes());
         Class.forName(definer.getName(), /* initialize= */ true, definer.getClassLoader());
@@ -245,16 +240,18 @@ final class SystemView implements Function<String, Class<?>> {
         ClassBytes.Code code = new ClassBytes.Code().load(0).op(LDC_W, made.string("bootcast"));
         return code.pushNull()
                 .pushNull()
-                .op(INVOKESPECIAL, made.method(PARENT, "<init>", type))
-                .op(RETURN);
+                .op(ClassBytes.INVOKESPECIAL, made.method(PARENT, "<init>", type))
+                .op(ClassBytes.RETURN);
     }
 
     private static ClassBytes.Code initializer(ClassBytes made) {
         ClassBytes.Code code = new ClassBytes.Code();
-        code.op(INVOKESTATIC, made.method(THREAD, "currentThread", "()L" + THREAD + ";"));
-        code.op(NEW, made.type(NAME)).op(DUP).op(INVOKESPECIAL, made.method(NAME, "<init>", "()V"));
+        code.op(ClassBytes.INVOKESTATIC, made.method(THREAD, "currentThread", "()L" + THREAD + ";"));
+        code.op(ClassBytes.NEW, made.type(NAME))
+                .op(ClassBytes.DUP)
+                .op(ClassBytes.INVOKESPECIAL, made.method(NAME, "<init>", "()V"));
         code.op(INVOKEVIRTUAL, made.method(THREAD, "setContextClassLoader", "(" + CLASS_LOADER_TYPE + ")V"));
-        return code.op(RETURN);
+        return code.op(ClassBytes.RETURN);
     }
 
     private static ClassBytes.Code getNativeAccess(ClassBytes made) {
@@ -268,7 +265,7 @@ final class SystemView implements Function<String, Class<?>> {
         code.load(1).op(CHECKCAST, made.type("java/lang/Boolean"));
         code.op(INVOKEVIRTUAL, made.method("java/lang/Boolean", "booleanValue", "()Z"));
         return code.op(INVOKEVIRTUAL, made.method(UNSAFE, "putBooleanVolatile", "(Ljava/lang/Object;JZ)V"))
-                .op(RETURN);
+                .op(ClassBytes.RETURN);
     }
 
     private static ClassBytes.Code setPaths(ClassBytes made) {
@@ -292,7 +289,7 @@ final class SystemView implements Function<String, Class<?>> {
     }
 
     private static void unsafe(ClassBytes made, ClassBytes.Code code) {
-        code.op(INVOKESTATIC, made.method(UNSAFE, "getUnsafe", "()L" + UNSAFE + ";"));
+        code.op(ClassBytes.INVOKESTATIC, made.method(UNSAFE, "getUnsafe", "()L" + UNSAFE + ";"));
     }
 
     /** Pushes the offset of a field; of a static one from the class itself. */
@@ -306,7 +303,7 @@ final class SystemView implements Function<String, Class<?>> {
         ClassBytes.Code code = new ClassBytes.Code();
         code.load(0).load(2).op(CHECKCAST, made.type(FUNCTION)).op(PUTFIELD, classes);
         unsafe(made, code);
-        code.op(INVOKESTATIC, made.method(LOADERS, "appClassLoader", "()" + CLASS_LOADER_TYPE));
+        code.op(ClassBytes.INVOKESTATIC, made.method(LOADERS, "appClassLoader", "()" + CLASS_LOADER_TYPE));
         put(made, code, PARENT, "parent", 0);
         unsafe(made, code);
         code.op(LDC_W, made.type(LOADER));
@@ -317,21 +314,21 @@ final class SystemView implements Function<String, Class<?>> {
         code.op(LDC_W, made.string("'app'"));
         code.op(INVOKEVIRTUAL, made.method(UNSAFE, "putReferenceVolatile", "(Ljava/lang/Object;JLjava/lang/Object;)V"));
         code.op(
-                INVOKESTATIC,
+                ClassBytes.INVOKESTATIC,
                 made.method("jdk/internal/access/SharedSecrets", "getJavaLangAccess", "()L" + ACCESS + ";"));
-        code.op(INVOKESTATIC, made.method(LAYER, "boot", "()L" + LAYER + ";"));
+        code.op(ClassBytes.INVOKESTATIC, made.method(LAYER, "boot", "()L" + LAYER + ";"));
         code.load(1).op(CHECKCAST, made.type(LOADER));
         String bindType = "(L" + LAYER + ";" + CLASS_LOADER_TYPE + ")V";
         code.invokeInterface(made.interfaceMethod(ACCESS, "bindToLoader", bindType), 3);
-        return code.op(RETURN);
+        return code.op(ClassBytes.RETURN);
     }
 
     private static ClassBytes.Code execute(ClassBytes made) {
         ClassBytes.Code code = new ClassBytes.Code();
-        code.op(INVOKESTATIC, made.method(SECRETS, "getJavaLangAccess", "()L" + ACCESS + ";"));
+        code.op(ClassBytes.INVOKESTATIC, made.method(SECRETS, "getJavaLangAccess", "()L" + ACCESS + ";"));
         code.op(ICONST_SLOT).op(ICONST_0).load(1);
         int register = made.interfaceMethod(ACCESS, "registerShutdownHook", "(IZLjava/lang/Runnable;)V");
-        return code.invokeInterface(register, 4).op(RETURN);
+        return code.invokeInterface(register, 4).op(ClassBytes.RETURN);
     }
 
     /** Puts local variable {@code value} into the field of the object, or of the class, on the stack. */

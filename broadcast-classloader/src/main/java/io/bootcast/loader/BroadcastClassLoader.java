@@ -367,6 +367,10 @@ public final class BroadcastClassLoader extends URLClassLoader {
                 return outside.openStream();
             }
             int place = closed ? 0 : resources.placeInMemory(name);
+            if (place == 0 && (closed || resources.find(name, /* all= */ false).isEmpty())) {
+                counts.resource(/* found= */ false);
+                return null;
+            }
             if (place == 0) {
                 return super.getResourceAsStream(name);
             }

@@ -26,7 +26,6 @@ import java.util.Set;
 /** Copies elements into root's store, each read once from start to end, and writes down what is in them. For one thread. */
 final class ElementReader implements Resolver.Reader {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int PERMISSION_EXECUTE = 0100;
 
     private final RootReader root;
     private final Store store;
@@ -109,12 +108,13 @@ final class ElementReader implements Resolver.Reader {
     private static Map<String, ElfLibrary> librariesOf(DirectoryTree tree, long[] starts, BlobWriter pack)
             throws IOException {
         Map<String, ElfLibrary> libraries = new HashMap<>();
+        ByteBuffer bytes = null;
         for (int i = 0; i < starts.length; i++) {
             String name = tree.names().get(i);
             if (!isDirectory(name) && FileSet.isLibraryName(name)) {
                 int end = (int) (starts[i] + tree.stamp(i).sizeBytes());
-                ByteBuffer content = pack.content().duplicate().limit(end).position((int) starts[i]);
-                libraries.put(name, ElfLibrary.read(content));
+                bytes = bytes == null ? pack.content() : bytes;
+                libraries.put(name, ElfLibrary.read(bytes.duplicate().limit(end).position((int) starts[i])));
             }
         }
         return libraries;
@@ -128,7 +128,7 @@ final class ElementReader implements Resolver.Reader {
         for (int i = 0; i < starts.length; i++) {
             String name = tree.names().get(i);
             long bytes = isDirectory(name) ? 0 : tree.stamp(i).sizeBytes();
-            boolean executable = !isDirectory(name) && (tree.stamp(i).permissions() & PERMISSION_EXECUTE) != 0;
+            boolean executable = !isDirectory(name) && tree.stamp(i).isExecutable();
             JarEntryFacts facts = JarEntryFacts.stored(starts[i], bytes).executable(executable);
             index.entry(element, name, facts, tree.stamp(i).mtimeNanos() / NANOS_PER_MILLI);
         }

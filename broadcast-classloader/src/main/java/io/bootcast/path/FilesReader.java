@@ -27,8 +27,6 @@ final class FilesReader {
     /** Unpacking a smaller library costs less than one more round of broadcasts. */
     private static final long SMALLEST_BLOB_BYTES = 1 << 20;
 
-    private static final int PERMISSION_EXECUTE = 0100;
-
     private final RootReader root;
     private final Store store;
     private final Intake intake;
@@ -137,8 +135,7 @@ final class FilesReader {
         }
         try {
             long bytes = intake.copyMost(file(files, i), stamp.sizeBytes(), pack, sha);
-            boolean executable = (stamp.permissions() & PERMISSION_EXECUTE) != 0;
-            element.file(FileFacts.file(files.name(i), at, bytes, stamp.mtimeNanos(), executable));
+            element.file(FileFacts.file(files.name(i), at, bytes, stamp.mtimeNanos(), stamp.isExecutable()));
             return bytes;
         } catch (FileNotFoundException e) {
             root.note("left out: " + BootcastException.reason(e));

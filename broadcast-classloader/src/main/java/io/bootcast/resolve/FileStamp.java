@@ -20,6 +20,8 @@ public final class FileStamp {
     /** The stamp of a name that does not exist. */
     public static final FileStamp MISSING = new FileStamp(0, 0, -1, 0, 0, 0);
 
+    private static final int EXECUTE_BY_OWNER = 0100;
+
     private static final int TYPE_MASK = 0170000;
     private static final int TYPE_DIRECTORY = 0040000;
     private static final int TYPE_REGULAR = 0100000;
@@ -118,6 +120,11 @@ public final class FileStamp {
     /** The file permission bits, 0 to 07777. */
     public int permissions() {
         return mode & 07777;
+    }
+
+    /** True if its owner may execute it. */
+    public boolean isExecutable() {
+        return (mode & EXECUTE_BY_OWNER) != 0;
     }
 
     /** The five values as text without blanks, to be remembered and compared. */

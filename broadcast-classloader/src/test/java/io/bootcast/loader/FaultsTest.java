@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import io.bootcast.index.TestJar;
+import io.bootcast.leftover.LeavesToCollector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,6 +161,7 @@ class FaultsTest extends LoaderFixture {
     /** Each class is loaded for the first time at another distance from the end of the stack. */
     @Test
     @Timeout(60)
+    @LeavesToCollector("the stack may be at its end between opening a file and closing it")
     void loadClassWhenTheStackIsAtItsEndLoadsItLater() throws Exception {
         int count = 90;
         Map<String, byte[]> classes = new TreeMap<>();
