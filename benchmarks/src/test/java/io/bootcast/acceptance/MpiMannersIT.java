@@ -43,32 +43,21 @@ class MpiMannersIT {
         job = MannersJob.of(RANKS, own).classPath(MannersJob.mpiJar(), common.resolve("classes"));
     }
 
-    private static void assertQuietAndAsStock(MannersJob same) {
-        Outcome stock = same.runStock();
-
-        Outcome bootcast = same.runBootcast();
-
-        assertEquals(stock, bootcast);
-        assertEquals(0, bootcast.exitCode());
-        assertEquals("", bootcast.mpirun());
-        assertEquals(List.of(), bootcast.err());
-    }
-
     // ---- the start --------------------------------------------------------------------------------------------------
 
     @Test
     void initWhenCalledByApplicationAnswersAsStock() {
-        assertQuietAndAsStock(job.program(PROGRAM, "init"));
+        job.program(PROGRAM, "init").assertQuietAndAsStock();
     }
 
     @Test
     void initWhenCalledTwiceThrowsAsStock() {
-        assertQuietAndAsStock(job.program(PROGRAM, "twice"));
+        job.program(PROGRAM, "twice").assertQuietAndAsStock();
     }
 
     @Test
     void callsWhenTooEarlyOrTooLateAreRefusedAsByStock() {
-        assertQuietAndAsStock(job.program(THREADS, "early"));
+        job.program(THREADS, "early").assertQuietAndAsStock();
     }
 
     /** All ranks die of it, so that none is killed before it has printed. */
@@ -86,7 +75,7 @@ class MpiMannersIT {
 
     @Test
     void callsThatMpiRefusesThrowAsStock() {
-        assertQuietAndAsStock(job.program(THREADS, "errors"));
+        job.program(THREADS, "errors").assertQuietAndAsStock();
     }
 
     /** Where the application loads MPI's library itself, the JVM warns of it as under stock, unless it is allowed. */
@@ -104,8 +93,8 @@ class MpiMannersIT {
     void initWhenBootcastDoesNotUseMpiIsStocks(String transport) {
         MannersJob alone = withNativeAccess("--transport", transport);
 
-        assertQuietAndAsStock(alone.program(THREADS, "early"));
-        assertQuietAndAsStock(alone.program(PROGRAM, "thread", "3"));
+        alone.program(THREADS, "early").assertQuietAndAsStock();
+        alone.program(PROGRAM, "thread", "3").assertQuietAndAsStock();
     }
 
     @ParameterizedTest
@@ -138,13 +127,15 @@ class MpiMannersIT {
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "2"})
     void initThreadWhenLevelIsOrdinaryProvidesItAsStock(String level) {
-        assertQuietAndAsStock(job.program(PROGRAM, "thread", level));
+        job.program(PROGRAM, "thread", level).assertQuietAndAsStock();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "2", "3"})
     void initThreadWhenOptionAllowsAllProvidesWhatIsAskedAsStock(String level) {
-        assertQuietAndAsStock(job.options("--thread-level", "multiple").program(PROGRAM, "thread", level));
+        job.options("--thread-level", "multiple")
+                .program(PROGRAM, "thread", level)
+                .assertQuietAndAsStock();
     }
 
     @Test
@@ -170,12 +161,12 @@ class MpiMannersIT {
     @ParameterizedTest
     @ValueSource(strings = {"1", "3", "nonsense", "9"})
     void initWhenEnvironmentNamesALevelProvidesItAsStock(String level) {
-        assertQuietAndAsStock(job.with("OMPI_MPI_THREAD_LEVEL", level).program(THREADS, "level"));
+        job.with("OMPI_MPI_THREAD_LEVEL", level).program(THREADS, "level").assertQuietAndAsStock();
     }
 
     @Test
     void initWhenEnvironmentNamesNoLevelProvidesSingleAsStock() {
-        assertQuietAndAsStock(job.program(THREADS, "level"));
+        job.program(THREADS, "level").assertQuietAndAsStock();
     }
 
     // ---- threads ----------------------------------------------------------------------------------------------------
@@ -183,13 +174,13 @@ class MpiMannersIT {
     @ParameterizedTest
     @ValueSource(strings = {"1", "2"})
     void initWhenCalledInAnotherThreadMakesItTheMainOneAsStock(String level) {
-        assertQuietAndAsStock(job.program(THREADS, "elsewhere", level));
+        job.program(THREADS, "elsewhere", level).assertQuietAndAsStock();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"again", "after", "late", "hook", "asking"})
     void threadsWhenMainHasEndedOrWaitsUseMpiAsStock(String what) {
-        assertQuietAndAsStock(job.program(THREADS, what));
+        job.program(THREADS, what).assertQuietAndAsStock();
     }
 
     @Test
@@ -219,7 +210,7 @@ class MpiMannersIT {
 
     @Test
     void finalizeWhenCalledByApplicationWaitsForOthersAsStock() {
-        assertQuietAndAsStock(job.program(PROGRAM, "late", Long.toString(EARLIER_MILLIS)));
+        job.program(PROGRAM, "late", Long.toString(EARLIER_MILLIS)).assertQuietAndAsStock();
     }
 
     @ParameterizedTest
