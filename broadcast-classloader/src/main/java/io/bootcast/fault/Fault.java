@@ -22,7 +22,9 @@ public enum Fault {
     /** Nothing moved for as long as {@code --timeout} allows. */
     TIMEOUT(70),
     /** A fault of Bootcast itself. */
-    INTERNAL(71);
+    INTERNAL(71),
+    /** A bundle is damaged, stale, not safe to unpack, or made for another JVM. */
+    BUNDLE(72);
 
     private final int exitCode;
 
