@@ -1,6 +1,7 @@
 package io.bootcast.boot;
 
 import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
 import io.bootcast.loader.BroadcastClassLoader;
 import io.bootcast.path.Prepared;
 import java.io.File;
@@ -15,6 +16,7 @@ import java.util.Map;
 final class ApplicationMain {
     private final URLClassLoader loader;
     private final CommandLine line;
+    private final String mainClass;
     private final String[] arguments;
 
     ApplicationMain(CommandLine line, Prepared prepared) {
@@ -25,6 +27,7 @@ final class ApplicationMain {
             linkAtEnd((BroadcastClassLoader) loader);
         }
         this.line = line;
+        this.mainClass = line.jar().isEmpty() && line.mainClass().isEmpty() ? prepared.mainClass() : line.mainClass();
         this.arguments = line.arguments();
         setProperties();
     }
@@ -51,7 +54,7 @@ final class ApplicationMain {
 
     /** What an application sees of the way it was started. */
     private void setProperties() {
-        StringBuilder command = new StringBuilder(line.jar().isEmpty() ? line.mainClass() : line.jar());
+        StringBuilder command = new StringBuilder(line.jar().isEmpty() ? mainClass : line.jar());
         for (String argument : arguments) {
             command.append(' ').append(argument);
         }
@@ -117,13 +120,14 @@ final class ApplicationMain {
 
     private Class<?> mainClass() {
         boolean isJar = !line.jar().isEmpty();
-        String name = isJar ? new JarLaunch(line.jar(), loader).begin() : line.mainClass();
+        String name = isJar ? new JarLaunch(line.jar(), loader).begin() : mainClass;
+        if (name.isEmpty()) {
+            throw new BootcastException(Fault.USAGE, "the bundle names no main class: give one, or build it with one");
+        }
         name = name.replace('/', '.');
         try {
             Class<?> type = Class.forName(name, /* initialize= */ false, loader);
-            return isJavaFx(type)
-                    ? new StockLauncher().javaFxStarter(isJar ? line.jar() : line.mainClass(), isJar)
-                    : type;
+            return isJavaFx(type) ? new StockLauncher().javaFxStarter(isJar ? line.jar() : mainClass, isJar) : type;
         } catch (ClassNotFoundException | LinkageError e) {
             throw new StockLauncher().stopWithoutMainClass(name, e);
         }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What {@code scripts/bootcast} starts. {@code run} becomes the application; {@code clean} removes what no process uses from this node's store; {@code
+ * What {@code scripts/bootcast} starts. {@code run} becomes the application; {@code stage} brings a bundle to the nodes; {@code clean} removes what no process uses from this node's store; {@code
  * version} says which Bootcast this is. Every fault ends here: one line on standard error, and the fault's exit code; {@code --verbose} adds the stack trace.
  */
 public final class Bootloader {
@@ -31,6 +31,10 @@ public final class Bootloader {
         try {
             switch (command) {
                 case "run" -> application = prepare(CommandLine.of(rest, environment), environment);
+                case "stage" -> {
+                    stage(CommandLine.of(rest, environment), environment);
+                    return;
+                }
                 case "clean" -> {
                     clean(CommandLine.of(rest, environment), environment);
                     return;
@@ -81,17 +85,47 @@ public final class Bootloader {
         return directory;
     }
 
-    private static Application prepare(CommandLine line, Map<String, String> environment) {
+    /** Collective over the job. Brings the bundle's image to every node, where it stays. */
+    private static void stage(CommandLine line, Map<String, String> environment) {
+        line.settings().keep = true;
+        line.settings().stages = true;
+        line.settings().abortOnError = true;
         Launcher launcher = line.isRank() ? Launcher.of(environment) : Launcher.NONE;
-        String who = launcher.rank() < 0 ? "this process" : "rank " + launcher.rank();
-        try (Watchdog watchdog = new Watchdog(line.settings().timeoutSeconds, who)) {
-            SystemView.Jdk jdk = SystemView.Jdk.open();
+        try (Watchdog watchdog = new Watchdog(line.settings().timeoutSeconds, who(launcher))) {
             TransportChoice choice = new TransportChoice(line, launcher, environment);
-            DataPath path = new DataPath(line.settings(), environment, launcher, watchdog);
+            DataPath path = new DataPath(
+                    line.settings(), environment, launcher, watchdog, new BundleTools(line.installation()));
             if (choice.wantsMpi() && launcher.rank() == 0) {
                 path.begin();
             }
-            jdk.allowNativeAccess(choice.wantsMpi());
+            watchdog.entering("starting the transport");
+            try (Transport transport = choice.start(line.threadLevel(), watchdog)) {
+                Prepared prepared = path.run(transport);
+                if (prepared.settings().verbose) {
+                    System.err.println("bootcast: " + transport.name() + ": "
+                            + prepared.report().line());
+                }
+                prepared.leave();
+                watchdog.entering("ending the transport");
+            }
+        }
+    }
+
+    private static String who(Launcher launcher) {
+        return launcher.rank() < 0 ? "this process" : "rank " + launcher.rank();
+    }
+
+    private static Application prepare(CommandLine line, Map<String, String> environment) {
+        Launcher launcher = line.isRank() ? Launcher.of(environment) : Launcher.NONE;
+        try (Watchdog watchdog = new Watchdog(line.settings().timeoutSeconds, who(launcher))) {
+            SystemView.Jdk jdk = SystemView.Jdk.open();
+            TransportChoice choice = new TransportChoice(line, launcher, environment);
+            DataPath path = new DataPath(
+                    line.settings(), environment, launcher, watchdog, new BundleTools(line.installation()));
+            if (choice.wantsMpi() && launcher.rank() == 0) {
+                path.begin();
+            }
+            jdk.allowNativeAccess(choice.wantsMpi() || !line.settings().bundle.isEmpty());
             watchdog.entering("starting the transport");
             Transport transport = choice.start(line.threadLevel(), watchdog);
             Prepared prepared = path.run(transport);

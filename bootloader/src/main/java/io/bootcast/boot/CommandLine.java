@@ -38,6 +38,7 @@ final class CommandLine {
     private boolean parentFirst;
     private boolean makesArchive;
     private boolean isRank = true;
+    private String installation = "";
     private String classPath = "";
     private String jar = "";
     private String mainClass = "";
@@ -93,6 +94,7 @@ final class CommandLine {
                 case "--parent-first" -> parentFirst = true;
                 case "--makes-archive" -> makesArchive = true;
                 case "--no-rank" -> isRank = false;
+                case "--dry-run" -> settings.triesOnly = true;
                 default -> {
                     if (i == args.length) {
                         throw new BootcastException(
@@ -122,6 +124,9 @@ final class CommandLine {
             case "--on-error" ->
                 settings.abortOnError = oneOf(name, value, "fallback", "abort").equals("abort");
             case "--thread-level" -> threadLevel = threadLevel(name, value);
+            case "--bundle" -> settings.bundle = value;
+            case "--staged" -> settings.staged = value;
+            case "--install" -> installation = value;
             case "--class-path" -> classPath = value;
             case "--argument-file" -> classPath = ArgumentFile.classPathOf(value);
             case "--jar" -> jar = value;
@@ -185,7 +190,9 @@ final class CommandLine {
 
     /** As the launcher: {@code -jar}, {@code -cp}, {@code -cp} in {@code JDK_JAVA_OPTIONS}, {@code CLASSPATH}, the working directory. */
     private void findClassPath() {
-        if (!jar.isEmpty()) {
+        if (!settings.bundle.isEmpty()) {
+            settings.classPath = "";
+        } else if (!jar.isEmpty()) {
             settings.classPath = jar;
         } else if (!classPath.isEmpty()) {
             settings.classPath = classPath;
@@ -224,6 +231,11 @@ final class CommandLine {
 
     boolean parentFirst() {
         return parentFirst;
+    }
+
+    /** A directory of Bootcast's jars to look in if they are not where this class comes from, or empty. */
+    String installation() {
+        return installation;
     }
 
     /** False if a rank of the job has started this process: it is no rank itself. */

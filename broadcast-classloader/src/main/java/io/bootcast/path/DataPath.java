@@ -4,6 +4,7 @@ import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import io.bootcast.resolve.Limits;
 import io.bootcast.store.Image;
+import io.bootcast.store.LaunchList;
 import io.bootcast.store.Locks;
 import io.bootcast.store.Store;
 import io.bootcast.store.StorePlace;
@@ -13,6 +14,7 @@ import io.bootcast.transport.Message;
 import io.bootcast.transport.Progress;
 import io.bootcast.transport.Transport;
 import io.bootcast.transport.Watchdog;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -23,8 +25,9 @@ import java.util.Set;
  * From a class path to an open image on every rank:
  *
  * <pre>
- * resolve    root    class path to elements                       RootReader, Resolver
+ * resolve    root    class path to elements                       ClassPathReader, Resolver
  * index      root    elements to one map of all names             ElementReader, IndexWriter
+ *            root    or both from a bundle, where they were done  BundleIntake
  * offer      leaders which blobs does some node lack              Delivery
  * broadcast  leaders root's blobs into the other nodes' stores    Delivery
  * publish    node    the image appears in the store as a whole    Store.publishImage
@@ -42,21 +45,32 @@ public final class DataPath {
     private final Map<String, String> environment;
     private final Launcher launcher;
     private final Watchdog watchdog;
+    private final Bundles bundles;
     private final Steps steps = new Steps();
     private final Locks locks;
     private Settings settings;
     private Store store;
     private String storeFailure = "";
     private RootReader reader;
+    private long lackedBytes;
     private long started = System.nanoTime();
 
-    public DataPath(Settings settings, Map<String, String> environment, Launcher launcher, Watchdog watchdog) {
-        this(settings, environment, launcher, watchdog, new Locks());
+    /** @param bundles opens the bundle, if the image comes from one */
+    public DataPath(
+            Settings settings, Map<String, String> environment, Launcher launcher, Watchdog watchdog, Bundles bundles) {
+        this(settings, environment, launcher, watchdog, bundles, new Locks());
     }
 
     /** With the locks of a process that is several ranks. */
-    DataPath(Settings settings, Map<String, String> environment, Launcher launcher, Watchdog watchdog, Locks locks) {
+    DataPath(
+            Settings settings,
+            Map<String, String> environment,
+            Launcher launcher,
+            Watchdog watchdog,
+            Bundles bundles,
+            Locks locks) {
         this.locks = locks;
+        this.bundles = bundles;
         this.settings = settings;
         this.environment = environment;
         this.launcher = launcher;
@@ -72,7 +86,9 @@ public final class DataPath {
     }
 
     private RootReader newReader() {
-        reader = new RootReader(settings, store, steps, watchdog);
+        reader = settings.bundle.isEmpty()
+                ? new ClassPathReader(settings, store, steps, watchdog)
+                : new BundleIntake(settings, store, steps, watchdog, bundles);
         return reader;
     }
 
@@ -106,6 +122,10 @@ public final class DataPath {
     }
 
     private Prepared prepare(Transport transport) {
+        if (!settings.staged.isEmpty()) {
+            openStoreOnce();
+            return open(storeFailure.isEmpty() ? settings.staged : "", storeFailure, transport.world());
+        }
         if (transport.meetsByLock() || transport.world().size() == 1) {
             return runAlone(transport);
         }
@@ -144,7 +164,7 @@ public final class DataPath {
     /** Collective. Ranks that were started differently fail together; root's settings become everybody's. */
     private void agreeOnSettings(Group world) {
         String own = System.getProperty("java.vm.version") + " bootcast " + Version.CURRENT + " classPath "
-                + Integer.toHexString(settings.classPath.hashCode());
+                + Integer.toHexString((settings.bundle + settings.classPath).hashCode());
         byte[][] all = world.gather(own.getBytes(StandardCharsets.UTF_8));
         Verdict verdict = world.rank() == 0 ? compare(own, all) : null;
         verdict = Verdict.of(world.broadcast(verdict == null ? new byte[0] : verdict.toBytes()));
@@ -164,6 +184,7 @@ public final class DataPath {
         if (store == null) {
             return Verdict.fail(new BootcastException(Fault.STORE, "root has no store: " + storeFailure));
         }
+        reader.complete(settings);
         return Verdict.go(settings.toBytes());
     }
 
@@ -178,17 +199,42 @@ public final class DataPath {
             if (store == null) {
                 delivery.discard(storeFailure);
             }
+            long begun = System.nanoTime();
+            if (settings.triesOnly) {
+                delivery.sendNothing();
+            }
             String digest = delivery.run(reader, pulse.intervalMillis());
             long start = System.nanoTime();
-            String failure = delivery.failure().isEmpty() ? publish(digest) : delivery.failure();
+            boolean isHere = delivery.failure().isEmpty() && !settings.triesOnly;
+            String failure = isHere ? publish(digest) : delivery.failure();
+            if (settings.stages) {
+                sayStaged(leaders.gather(stagedHere(failure, begun, delivery.lackedBytes())));
+            }
             agreeOnFailures(leaders, failure);
             steps.add(Steps.Step.PUBLISH, start);
-            Verdict outcome = failure.isEmpty() ? Verdict.go(Store.imageId(digest)) : Verdict.fallBack(failure);
+            Verdict outcome = failure.isEmpty() ? Verdict.go(imageId(digest)) : Verdict.fallBack(failure);
             node.ranks().broadcast(outcome.toBytes());
             return outcome;
         } catch (BootcastException e) {
             node.ranks().broadcast(Verdict.fail(e).toBytes());
             throw e;
+        }
+    }
+
+    /** Empty if nothing was to be sent. */
+    private String imageId(String digest) {
+        return settings.triesOnly ? "" : Store.imageId(digest);
+    }
+
+    /** What root's own store lacked it has read from the bundle before it offered it. */
+    private byte[] stagedHere(String failure, long begun, long lackedBytes) {
+        return Staged.here(failure, System.nanoTime() - begun, Math.max(lackedBytes, steps.bytesRead()));
+    }
+
+    /** @param nodes what each node has said, at root; elsewhere empty */
+    private void sayStaged(byte[][] nodes) {
+        if (nodes.length > 0) {
+            System.out.println(Staged.summary(settings.bundle, nodes, settings.triesOnly));
         }
     }
 
@@ -201,9 +247,7 @@ public final class DataPath {
                         + ": the image was damaged and has been removed; the next run repairs it";
             }
             store.publishImage(digest);
-            if (settings.keep) {
-                store.keep(id);
-            }
+            keep(id);
             return "";
         } catch (IOException e) {
             return "store " + store.directory() + ": cannot publish the image: " + BootcastException.reason(e);
@@ -218,7 +262,7 @@ public final class DataPath {
         for (byte[] answer : all) {
             if (answer.length > 0) {
                 String reason = new String(answer, StandardCharsets.UTF_8);
-                if (settings.abortOnError) {
+                if (settings.abortOnError || settings.stages) {
                     verdict = Verdict.fail(new BootcastException(Fault.STORE, reason));
                 } else if (said.add(reason)) {
                     System.err.println("bootcast: a node loads from the plain class path: " + reason);
@@ -249,7 +293,12 @@ public final class DataPath {
             Store.KeyLock lock = store.lockKey(recipe.key());
             try {
                 watchdog.entering("reading");
-                return open(prepareAlone(transport, recipe), "", transport.world());
+                long begun = System.nanoTime();
+                String id = prepareAlone(transport, recipe);
+                if (settings.stages) {
+                    sayStaged(new byte[][] {stagedHere("", begun, lackedBytes)});
+                }
+                return open(id, "", transport.world());
             } finally {
                 lock.close();
             }
@@ -273,10 +322,20 @@ public final class DataPath {
         if (transport.meetsByLock()) {
             recipe.checkedFor(launcher.job());
         }
-        if (settings.keep) {
-            store.keep(id);
+        if (!id.isEmpty()) {
+            keep(id);
         }
         return id;
+    }
+
+    /** If the image is to stay it does; that of a bundle can then be found by the bundle's name. */
+    private void keep(String id) throws IOException {
+        if (settings.keep && !settings.bundle.isEmpty()) {
+            store.stage(settings.bundle, id);
+            bundles.staged(store.image(id));
+        } else if (settings.keep) {
+            store.keep(id);
+        }
     }
 
     private String readAlone(Transport transport) throws IOException {
@@ -284,9 +343,16 @@ public final class DataPath {
             newReader().run();
         }
         Delivery delivery = new Delivery(transport.world(), store, steps, watchdog);
+        if (settings.triesOnly) {
+            delivery.sendNothing();
+        }
         String digest = delivery.run(reader, settings.timeoutSeconds * MILLIS_PER_SECOND);
+        lackedBytes = delivery.lackedBytes();
         if (digest.isEmpty()) {
             throw new IOException(delivery.failure());
+        }
+        if (settings.triesOnly) {
+            return "";
         }
         long start = System.nanoTime();
         store.publishImage(digest);
@@ -294,10 +360,28 @@ public final class DataPath {
         return Store.imageId(digest);
     }
 
+    /** The plain class path of a bundle is known to the bundle only. */
+    private void readClassPathOfBundle() {
+        if (settings.bundle.isEmpty()) {
+            return;
+        }
+        try (BundleFile bundle = bundles.open(new File(settings.bundle))) {
+            LaunchList list = LaunchList.of(bundle.launchList());
+            settings.classPath = list.setting(LaunchList.CLASS_PATH);
+            settings.mainClass = list.setting(LaunchList.MAIN);
+        } catch (IOException e) {
+            throw new BootcastException(
+                    Fault.BUNDLE,
+                    "cannot read the bundle: file=" + settings.bundle + " reason=" + BootcastException.reason(e),
+                    e);
+        }
+    }
+
     private String fallBackOrFail(String reason) {
         if (settings.abortOnError) {
             throw new BootcastException(Fault.STORE, reason);
         }
+        readClassPathOfBundle();
         System.err.println("bootcast: loads from the plain class path: " + reason);
         return reason;
     }

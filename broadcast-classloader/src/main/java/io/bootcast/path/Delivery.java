@@ -36,6 +36,8 @@ final class Delivery {
     private final Steps steps;
     private final Progress pulse;
     private String failure = "";
+    private boolean sends = true;
+    private long lackedBytes;
 
     /**
      * @param store this leader's store, or null if it has none: then {@link #discard} says why
@@ -53,12 +55,22 @@ final class Delivery {
         failure = reason;
     }
 
+    /** Leaders only say what they lack; nothing is sent. At all leaders or at none. */
+    void sendNothing() {
+        sends = false;
+    }
+
+    /** Of blobs that this leader's store has lacked until now. */
+    long lackedBytes() {
+        return lackedBytes;
+    }
+
     /** Why this leader's store does not hold the image now, or an empty string. */
     String failure() {
         return failure;
     }
 
-    /** Collective over leaders. Returns the digest of the image's index when all its blobs have been sent; or an empty string if no leader gets it. */
+    /** Collective over leaders. Returns the digest of the image's index, or of its launch list if it has one, when all its blobs have been sent; or an empty string if no leader gets it. */
     String run(RootReader root, long waitMillis) {
         Batch batch;
         do {
@@ -71,14 +83,14 @@ final class Delivery {
             boolean[] wanted = agree(batch);
             steps.add(Steps.Step.OFFER, start);
             start = System.nanoTime();
-            for (int i = 0; i < wanted.length; i++) {
+            for (int i = 0; i < wanted.length && sends; i++) {
                 if (wanted[i]) {
                     send(batch.offers.get(i));
                 }
             }
             steps.add(Steps.Step.BROADCAST, start);
         } while (!batch.isLast());
-        return batch.indexDigest;
+        return batch.head;
     }
 
     private boolean isRoot() {
@@ -115,6 +127,10 @@ final class Delivery {
     private boolean[] agree(Batch batch) {
         byte[] lacking = new byte[batch.offers.size()];
         for (int i = 0; i < lacking.length; i++) {
+            Offer offer = batch.offers.get(i);
+            if (failure.isEmpty() && !store.hasBlob(offer.digest)) {
+                lackedBytes += offer.lengthBytes;
+            }
             lacking[i] = failure.isEmpty() && !store.hasBlob(batch.offers.get(i).digest) ? LACKING : 0;
         }
         byte[][] answers = leaders.gather(lacking);

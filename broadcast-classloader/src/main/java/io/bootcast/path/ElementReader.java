@@ -60,7 +60,7 @@ final class ElementReader implements Resolver.Reader {
             String digest = Digest.hex(sha.digest());
             ByteBuffer content = blob.content();
             JarFacts facts = JarFacts.read(content);
-            store.publish(blob, digest, jar.stamp().mtimeNanos());
+            store.publish(blob, digest, root.timeOf(jar.stamp()));
             return addJar(jar, digest, content, facts);
         }
     }
@@ -68,11 +68,10 @@ final class ElementReader implements Resolver.Reader {
     private String addJar(Element jar, String digest, ByteBuffer content, JarFacts facts) {
         intake.use(jar.stamp(), digest);
         ElementFacts element = new ElementFacts(ElementFacts.JAR, jar.path().toString(), mirror(jar));
-        element.blob(
-                index.blob(Digest.bytes(digest), content.limit(), jar.stamp().mtimeNanos()));
+        element.blob(index.blob(Digest.bytes(digest), content.limit(), root.timeOf(jar.stamp())));
         facts.describe(element);
         facts.writeEntries(index, index.element(element), element, feature, jdkPackages);
-        root.offer(new Offer(digest, content.limit(), jar.stamp().mtimeNanos()));
+        root.offer(new Offer(digest, content.limit(), root.timeOf(jar.stamp())));
         return facts.classPath();
     }
 
@@ -130,7 +129,7 @@ final class ElementReader implements Resolver.Reader {
             long bytes = isDirectory(name) ? 0 : tree.stamp(i).sizeBytes();
             boolean executable = !isDirectory(name) && tree.stamp(i).isExecutable();
             JarEntryFacts facts = JarEntryFacts.stored(starts[i], bytes).executable(executable);
-            index.entry(element, name, facts, tree.stamp(i).mtimeNanos() / NANOS_PER_MILLI);
+            index.entry(element, name, facts, root.timeOf(tree.stamp(i)) / NANOS_PER_MILLI);
         }
     }
 

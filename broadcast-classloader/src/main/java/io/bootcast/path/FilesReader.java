@@ -75,7 +75,7 @@ final class FilesReader {
             intake.copy(file(files, i), stamp, blob, sha);
             String digest = Digest.hex(sha.digest());
             ByteBuffer content = blob.content();
-            store.publish(blob, digest, stamp.mtimeNanos());
+            store.publish(blob, digest, root.timeOf(stamp));
             add(files, i, digest, content);
         } catch (FileNotFoundException e) {
             root.note("left out: " + BootcastException.reason(e));
@@ -86,11 +86,11 @@ final class FilesReader {
         FileStamp stamp = files.stamp(i);
         intake.use(stamp, digest);
         ElementFacts element = element(files);
-        element.blob(index.blob(Digest.bytes(digest), content.limit(), stamp.mtimeNanos()));
-        element.file(FileFacts.blob(files.name(i), content.limit(), stamp.mtimeNanos()));
+        element.blob(index.blob(Digest.bytes(digest), content.limit(), root.timeOf(stamp)));
+        element.file(FileFacts.blob(files.name(i), content.limit(), root.timeOf(stamp)));
         index.element(element);
         look(files.name(i), content);
-        root.offer(new Offer(digest, content.limit(), stamp.mtimeNanos()));
+        root.offer(new Offer(digest, content.limit(), root.timeOf(stamp)));
     }
 
     private void look(String name, ByteBuffer content) {
@@ -130,12 +130,12 @@ final class FilesReader {
             return target.length;
         }
         if (files.isDirectory(i)) {
-            element.file(FileFacts.file(files.name(i), at, 0, stamp.mtimeNanos(), /* executable= */ false));
+            element.file(FileFacts.file(files.name(i), at, 0, root.timeOf(stamp), /* executable= */ false));
             return 0;
         }
         try {
             long bytes = intake.copyMost(file(files, i), stamp.sizeBytes(), pack, sha);
-            element.file(FileFacts.file(files.name(i), at, bytes, stamp.mtimeNanos(), stamp.isExecutable()));
+            element.file(FileFacts.file(files.name(i), at, bytes, root.timeOf(stamp), stamp.isExecutable()));
             return bytes;
         } catch (FileNotFoundException e) {
             root.note("left out: " + BootcastException.reason(e));

@@ -1,6 +1,7 @@
 package io.bootcast.path;
 
 import io.bootcast.store.Image;
+import io.bootcast.store.LaunchList;
 import io.bootcast.store.Store;
 
 /** What the data path gave this rank: an open image with the store that holds it, or the reason why there is none. */
@@ -32,6 +33,11 @@ public final class Prepared {
     /** The image; only if {@link #hasImage}. */
     public Image image() {
         return image;
+    }
+
+    /** The main class that the bundle names; empty if the image comes from no bundle, or from one that names none. */
+    public String mainClass() {
+        return image == null ? settings.mainClass : image.launchList().setting(LaunchList.MAIN);
     }
 
     /** Why there is no image, else its name. */

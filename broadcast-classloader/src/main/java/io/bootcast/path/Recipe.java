@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a class path gave last time: the digest of the index, and a proof per thing that was looked at. One system call per
+ * What a class path, or a bundle, gave last time: the digest of the index or launch list, and a proof per thing that was looked at. One system call per
  * element tells whether it still holds. Text, a line each: version, question, digest, proofs.
  */
 final class Recipe {
@@ -21,6 +21,16 @@ final class Recipe {
 
     Recipe(Store store, Settings settings, String java) {
         this.store = store;
+        this.question = (settings.bundle.isEmpty() ? classPathQuestion(settings, java) : bundleQuestion(settings, java))
+                .replace('\n', ' ');
+        this.key = Long.toHexString(Fingerprint.add(Fingerprint.EMPTY, question));
+    }
+
+    private static String bundleQuestion(Settings settings, String java) {
+        return Version.CURRENT + "|" + java + "|bundle|" + settings.bundle;
+    }
+
+    private static String classPathQuestion(Settings settings, String java) {
         StringBuilder text = new StringBuilder();
         text.append(Version.CURRENT).append('|').append(java).append('|').append(System.getProperty("user.dir"));
         text.append('|').append(settings.classPath).append('|').append(settings.maxBytes);
@@ -28,8 +38,7 @@ final class Recipe {
         appendAll(text.append("|files"), settings.withFiles);
         appendAll(text.append("|native"), settings.nativeDirectories);
         text.append('|').append(settings.libraryPathIsGiven).append(settings.libraryPath);
-        this.question = text.toString().replace('\n', ' ');
-        this.key = Long.toHexString(Fingerprint.add(Fingerprint.EMPTY, question));
+        return text.append(settings.fixedTimes ? "|fixed" : "").toString();
     }
 
     private static void appendAll(StringBuilder text, List<String> names) {
@@ -51,7 +60,7 @@ final class Recipe {
                 : new String[0];
     }
 
-    /** The digest of the index if it was found or made right for {@code job}; empty if not, or if the job has no name. */
+    /** That digest if it was found or made right for {@code job}; empty if not, or if the job has no name. */
     String imageOfJob(String job) throws IOException {
         if (job.isEmpty() || !store.recall("recipes/" + key + ".job").equals(job)) {
             return "";
@@ -67,7 +76,7 @@ final class Recipe {
         }
     }
 
-    /** The digest of the index if nothing that was looked at has changed and the image is intact in root's store, else empty. */
+    /** That digest if nothing that was looked at has changed and the image is intact in root's store, else empty. */
     String imageOf(Limits limits) throws IOException {
         String[] lines = lines();
         if (lines.length == 0 || !store.hasBlob(lines[2])) {

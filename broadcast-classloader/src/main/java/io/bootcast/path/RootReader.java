@@ -3,17 +3,14 @@ package io.bootcast.path;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import io.bootcast.index.Index;
-import io.bootcast.index.IndexWriter;
-import io.bootcast.resolve.Companions;
-import io.bootcast.resolve.Limits;
-import io.bootcast.resolve.Resolver;
+import io.bootcast.resolve.FileStamp;
 import io.bootcast.store.BlobWriter;
 import io.bootcast.store.Digest;
+import io.bootcast.store.LaunchList;
 import io.bootcast.store.Store;
 import io.bootcast.transport.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,21 +18,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Steps 1 and 2 at the root: finds out which image the class path gives, reading what the store does not know yet. Runs in a thread of its own,
+ * Steps 1 and 2 at the root: finds out which image it is, from the class path or from a bundle, reading what the store does not know yet. Runs in a thread of its own,
  * while MPI starts and while earlier blobs are being sent; {@link #take} hands over blobs as they become ready.
  */
-public final class RootReader {
-    private final Settings settings;
-    private final Store store;
-    private final Steps steps;
+abstract class RootReader {
+    final Settings settings;
+    final Store store;
+    final Steps steps;
     private final Progress progress;
-    private final String java;
-    private final int feature;
 
     private final Set<String> offered = new HashSet<>();
     private final ArrayDeque<Offer> ready = new ArrayDeque<>();
     private final List<String> notes = new ArrayList<>();
-    private String indexDigest = "";
+    private String head = "";
     private String reading = "";
     private long movedNanos = System.nanoTime();
     private BootcastException failure;
@@ -45,13 +40,11 @@ public final class RootReader {
     /**
      * @param progress called when something was read, for the watchdog
      */
-    public RootReader(Settings settings, Store store, Steps steps, Progress progress) {
+    RootReader(Settings settings, Store store, Steps steps, Progress progress) {
         this.settings = settings;
         this.store = store;
         this.steps = steps;
         this.progress = progress;
-        this.java = System.getProperty("java.vm.version");
-        this.feature = Runtime.version().feature();
     }
 
     /** Reads in a thread of its own. */
@@ -69,86 +62,52 @@ public final class RootReader {
     /** Reads in the caller's thread. Failures, too, are handed over by {@link #take}. */
     public void run() {
         BootcastException failed = null;
+        String digest = "";
         try {
-            Recipe recipe = new Recipe(store, settings, java);
-            String known = recipe.imageOf(new Limits(settings.maxBytes, settings.live));
-            if (known.isEmpty()) {
-                read(recipe);
-            } else {
-                fromRecipe = true;
-                offerKnown(known);
-            }
+            digest = read();
         } catch (BootcastException e) {
             failed = e;
         } catch (BlobWriter.NotWritten e) {
             failed = new BootcastException(
                     Fault.STORE, "store " + store.directory() + ": " + BootcastException.reason(e), e);
         } catch (IOException e) {
-            failed = new BootcastException(
-                    Fault.CLASS_PATH,
-                    "root cannot read the class path: reason=" + BootcastException.reason(e)
-                            + "; is every element readable here?",
-                    e);
+            failed = unreadable(e);
         } catch (RuntimeException | Error e) {
             failed = new BootcastException(Fault.INTERNAL, "root failed while reading: " + e, e);
         }
         synchronized (this) {
             failure = failed;
+            head = digest;
             done = true;
             notifyAll();
         }
     }
 
-    /** All blobs of an image that root's store has already; nothing is read. */
-    private void offerKnown(String digest) throws IOException {
+    /** Reads, and offers each blob of the image once it is in the store; returns the digest of the image's index, or of its launch list if it has one. */
+    abstract String read() throws IOException;
+
+    /** What users see if {@link #read} fails with {@code cause}. */
+    abstract BootcastException unreadable(IOException cause);
+
+    /** The settings of the job as far as what is read decides on them; waits for that if need be. Called before the others hear of the settings. */
+    void complete(Settings others) {}
+
+    /** Offers all blobs of an index that root's store has already; nothing is read. */
+    final void offerKnown(String digest) {
         long start = System.nanoTime();
+        fromRecipe = true;
         ByteBuffer bytes = store.openBlob(digest);
         Index index = Index.open(bytes, digest);
         for (int blob = 0; blob < index.blobCount(); blob++) {
             offer(new Offer(Digest.hex(index.blobDigest(blob)), index.blobBytes(blob), index.blobMtimeNanos(blob)));
         }
         offer(new Offer(digest, bytes.limit(), 0));
-        synchronized (this) {
-            indexDigest = digest;
-        }
         steps.add(Steps.Step.INDEX, start);
     }
 
-    private void read(Recipe recipe) throws IOException {
-        long start = System.nanoTime();
-        IndexWriter index = new IndexWriter(feature);
-        Intake intake = new Intake(this, store, steps);
-        ElementReader reader = new ElementReader(this, store, intake, index, feature);
-        Limits limits = new Limits(settings.maxBytes, settings.live);
-        Resolver resolver = new Resolver(limits, reader);
-        resolver.resolve(settings.classPath);
-        resolver.resolveFiles(new Companions(
-                settings.withFiles, settings.nativeDirectories, settings.libraryPath, settings.libraryPathIsGiven));
-        steps.add(Steps.Step.RESOLVE, start);
-        start = System.nanoTime();
-        String digest = writeIndex(index);
-        synchronized (this) {
-            indexDigest = digest;
-        }
-        intake.rememberDigests();
-        recipe.remember(digest, resolver.sightings().lines());
-        steps.add(Steps.Step.INDEX, start);
-    }
-
-    private String writeIndex(IndexWriter index) throws IOException {
-        ByteBuffer bytes = index.finish();
-        MessageDigest sha = Digest.sha256();
-        sha.update(bytes.duplicate());
-        String digest = Digest.hex(sha.digest());
-        int length = bytes.remaining();
-        if (!store.hasBlob(digest)) {
-            try (BlobWriter blob = store.newBlob()) {
-                blob.write(bytes);
-                store.publish(blob, digest, 0);
-            }
-        }
-        offer(new Offer(digest, length, 0));
-        return digest;
+    /** The time that the copy of a file with this stamp gets. */
+    final long timeOf(FileStamp stamp) {
+        return settings.fixedTimes ? LaunchList.MTIME_NANOS : stamp.mtimeNanos();
     }
 
     /** An element stays at home or is absent: for the report. */
@@ -210,7 +169,7 @@ public final class RootReader {
         while (!ready.isEmpty()) {
             batch.offers.add(ready.poll());
         }
-        batch.indexDigest = done ? indexDigest : "";
+        batch.head = done ? head : "";
         return batch;
     }
 

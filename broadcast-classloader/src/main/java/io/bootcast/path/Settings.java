@@ -12,6 +12,24 @@ public final class Settings {
     /** The class path as the user wrote it, wildcards and all. */
     public String classPath = ".";
 
+    /** The absolute path of the bundle that the image comes from; empty if it comes from the class path. */
+    public String bundle = "";
+
+    /** The main class that the bundle names, or empty; known once root has read its head. */
+    public String mainClass = "";
+
+    /** The image is only brought to the nodes, where it stays; {@link #keep} is set as well. */
+    public boolean stages;
+
+    /** With {@link #stages}: nothing is sent, it is only said what would be. */
+    public boolean triesOnly;
+
+    /** The image of the store that is opened without asking anybody, or empty. */
+    public String staged = "";
+
+    /** Files get one and the same time of last modification, {@link io.bootcast.store.LaunchList#MTIME_NANOS}, so that the same content gives the same image. */
+    public boolean fixedTimes;
+
     /** Where the store has to be, or empty. */
     public String store = "";
 
@@ -57,6 +75,12 @@ public final class Settings {
     byte[] toBytes() {
         Message message =
                 new Message().put(classPath).put(store).put(maxBytes).put(keep).put(timeoutSeconds);
+        message.put(bundle)
+                .put(mainClass)
+                .put(stages)
+                .put(triesOnly)
+                .put(staged)
+                .put(fixedTimes);
         message.put(report).put(abortOnError).put(verbose).put(libraryPath).put(libraryPathIsGiven);
         put(message, live);
         put(message, withFiles);
@@ -79,6 +103,12 @@ public final class Settings {
         settings.maxBytes = message.getLong();
         settings.keep = message.getBoolean();
         settings.timeoutSeconds = message.getLong();
+        settings.bundle = message.getString();
+        settings.mainClass = message.getString();
+        settings.stages = message.getBoolean();
+        settings.triesOnly = message.getBoolean();
+        settings.staged = message.getString();
+        settings.fixedTimes = message.getBoolean();
         settings.report = message.getString();
         settings.abortOnError = message.getBoolean();
         settings.verbose = message.getBoolean();

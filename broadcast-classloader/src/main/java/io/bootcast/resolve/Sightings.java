@@ -30,11 +30,21 @@ public final class Sightings {
     }
 
     void file(String name, FileStamp stamp) {
-        lines.add(FILE + " " + stamp.text() + " " + name);
+        lines.add(fileLine(name, stamp));
+    }
+
+    /** The line that says how the file {@code name} was. */
+    public static String fileLine(String name, FileStamp stamp) {
+        return FILE + " " + stamp.text() + " " + name;
     }
 
     void tree(String name, DirectoryTree tree) {
-        lines.add(TREE + " " + tree.fingerprint() + " " + name);
+        lines.add(treeLine(name, tree));
+    }
+
+    /** The line that says how the directory {@code name} was, with all below it. */
+    public static String treeLine(String name, DirectoryTree tree) {
+        return TREE + " " + tree.fingerprint() + " " + name;
     }
 
     /** The names in {@code directory}, in the order in which it lists them; none if it is no directory. */

@@ -36,6 +36,19 @@ public final class Image {
         return index;
     }
 
+    /** What the image has beside its class path: nothing, if it did not come as a bundle. Reads it anew each time. */
+    public LaunchList launchList() {
+        File file = new File(home, LaunchFiles.LIST);
+        try {
+            return file.exists() ? LaunchList.of(StoreFiles.bytes(StoreFiles.open(file))) : LaunchList.NONE;
+        } catch (IOException e) {
+            throw new BootcastException(
+                    Fault.STORE,
+                    "image: cannot read the launch list: file=" + file + " reason=" + BootcastException.reason(e),
+                    e);
+        }
+    }
+
     /** Where {@code element} can be found as a file: its copy in the store, or its original where it stayed at home. */
     public File file(int element) {
         String mirror = index.mirrorPath(element);

@@ -30,9 +30,12 @@ final class ImageMaker {
         this.home = home;
     }
 
-    void make(String indexDigest) throws IOException {
+    /** @param head the digest of the image's index, or of the launch list that names it */
+    void make(String head) throws IOException {
         mkdirs(new File(home, "packs"));
-        link(indexDigest, new File(home, "index"));
+        ByteBuffer bytes = store.openBlob(head);
+        LaunchList list = LaunchList.isOne(bytes) ? LaunchList.of(StoreFiles.bytes(bytes)) : null;
+        link(list == null ? head : list.indexDigest(), new File(home, "index"));
         new LockFile(new File(home, "lease")).close();
         File indexFile = new File(home, "index");
         Index index = Index.open(StoreFiles.open(indexFile), indexFile.getPath());
@@ -50,13 +53,26 @@ final class ImageMaker {
         for (int element = 0; element < index.elementCount(); element++) {
             writeFiles(index, element);
         }
-        new ImageStamps(store, home).write(index);
+        if (list != null) {
+            new LaunchFiles(this, home).make(list, head, index, store.image(head));
+        }
+        new ImageStamps(store, home).write(index, list);
     }
 
     private void linkJar(Index index, int element) throws IOException {
         File mirror = new File(home, index.mirrorPath(element));
         mkdirs(mirror.getParentFile());
-        link(digest(index, element), mirror);
+        linkWithTime(digest(index, element), mirror, index.blobMtimeNanos(index.blobOf(element)));
+    }
+
+    /** A blob that came with another time, under another name of the same content, is copied: some JVMs compare the times of jars with a class-data archive's. */
+    private void linkWithTime(String digest, File name, long mtimeNanos) throws IOException {
+        if (StoreFiles.mtime(store.blob(digest).toPath()) == mtimeNanos || name.exists()) {
+            link(digest, name);
+            return;
+        }
+        write(name, store.openBlob(digest).duplicate(), /* executable= */ false);
+        StoreFiles.setMtime(name.toPath(), mtimeNanos);
     }
 
     private static String digest(Index index, int element) {
@@ -64,7 +80,7 @@ final class ImageMaker {
     }
 
     /** link(2) fails, too, if another process puts its own copy of the blob into its place at that very moment; then it is tried again. */
-    private void link(String digest, File name) throws IOException {
+    void link(String digest, File name) throws IOException {
         for (int tries = 1; true; tries++) {
             try {
                 Files.createLink(name.toPath(), store.blob(digest).toPath());
@@ -161,7 +177,7 @@ final class ImageMaker {
         }
     }
 
-    private static void mkdirs(File directory) throws IOException {
+    static void mkdirs(File directory) throws IOException {
         if (!directory.mkdirs() && !directory.isDirectory()) {
             throw new IOException("cannot make directory " + directory);
         }

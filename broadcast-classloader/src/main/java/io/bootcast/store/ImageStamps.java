@@ -21,20 +21,43 @@ final class ImageStamps {
         this.home = home;
     }
 
-    /** Records the stamps as they are now. */
-    void write(Index index) throws IOException {
-        store.replace(new File(home, "stamps"), text(index));
+    /**
+     * Records the stamps as they are now.
+     *
+     * @param list null for an image without a launch list
+     */
+    void write(Index index, LaunchList list) throws IOException {
+        store.replace(new File(home, "stamps"), text(index, list));
     }
 
-    private String text(Index index) throws IOException {
-        StringBuilder text = new StringBuilder();
-        text.append(FileStamp.of(new File(home, "index").toPath()).text()).append('\n');
+    private String text(Index index, LaunchList list) throws IOException {
+        StringBuilder text = new StringBuilder(heads());
         for (int element = 0; element < index.elementCount(); element++) {
             if (index.blobOf(element) >= 0) {
-                text.append(FileStamp.of(file(index, element).toPath()).text()).append('\n');
+                text.append(stamp(file(index, element)));
+            }
+        }
+        if (list != null) {
+            for (LaunchList.Item item : list.items()) {
+                text.append(item.isLink() ? "" : stamp(new File(home, item.name())));
             }
         }
         return text.toString();
+    }
+
+    /** The stamps of the two files that say what the others are; of the launch list also where there is none. */
+    private String heads() throws IOException {
+        return stamp(new File(home, LaunchFiles.LIST)) + stamp(new File(home, "index"));
+    }
+
+    private static String stamp(File file) throws IOException {
+        return FileStamp.of(file.toPath()).text() + "\n";
+    }
+
+    /** Null if the image has none. */
+    private LaunchList list() throws IOException {
+        File file = new File(home, LaunchFiles.LIST);
+        return file.exists() ? LaunchList.of(StoreFiles.bytes(StoreFiles.open(file))) : null;
     }
 
     private File file(Index index, int element) {
@@ -43,36 +66,51 @@ final class ImageStamps {
 
     /** True if no file has changed. One system call per file. */
     boolean agree() throws IOException {
-        File file = new File(home, "index");
         String recorded = StoreFiles.text(new File(home, "stamps"));
-        if (!recorded.startsWith(FileStamp.of(file.toPath()).text() + "\n")) {
-            return false; // an index that may be damaged is not opened
+        if (!recorded.startsWith(heads())) {
+            return false; // an index or a list that may be damaged is not opened
         }
+        File file = new File(home, "index");
         Index index = Index.open(StoreFiles.open(file), file.getPath());
-        return text(index).equals(recorded);
+        return text(index, list()).equals(recorded);
     }
 
     /** Hashes every file; records the stamps and returns true if all are right, else removes the blobs that are not. */
     boolean checkAgain() throws IOException {
         File file = new File(home, "index");
-        String indexDigest = hash(file);
-        if (!home.getName().equals(Store.imageId(indexDigest))) {
-            store.removeIndex(home.getName());
+        File listFile = new File(home, LaunchFiles.LIST);
+        String head = hash(listFile.exists() ? listFile : file);
+        if (!home.getName().equals(Store.imageId(head))) {
+            store.removeHead(home.getName());
+            return false;
+        }
+        LaunchList list = list();
+        if (list != null && !isRight(file, list.indexDigest())) {
             return false;
         }
         Index index = Index.open(StoreFiles.open(file), file.getPath());
         boolean right = true;
         for (int element = 0; element < index.elementCount(); element++) {
             if (index.blobOf(element) >= 0) {
-                String expected = Digest.hex(index.blobDigest(index.blobOf(element)));
-                if (!hash(file(index, element)).equals(expected)) {
-                    store.blob(expected).delete();
-                    right = false;
-                }
+                right &= isRight(file(index, element), Digest.hex(index.blobDigest(index.blobOf(element))));
+            }
+        }
+        if (list != null) {
+            for (LaunchList.Item item : list.items()) {
+                right &= item.isLink() || isRight(new File(home, item.name()), item.digest());
             }
         }
         if (right) {
-            write(index);
+            write(index, list);
+        }
+        return right;
+    }
+
+    /** False if the file is not what its digest says; its blob is removed then. */
+    private boolean isRight(File file, String expected) throws IOException {
+        boolean right = hash(file).equals(expected);
+        if (!right) {
+            store.blob(expected).delete();
         }
         return right;
     }

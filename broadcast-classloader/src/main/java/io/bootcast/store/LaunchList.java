@@ -2,8 +2,10 @@ package io.bootcast.store;
 
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,15 @@ public final class LaunchList {
 
     /** The start of the keys of JVM options that belong to the application: {@code option.0000}, {@code option.0001}, … in order. */
     public static final String OPTION = "option.";
+
+    /** The time of last modification of all files of a bundle, in nanoseconds since 1970: the start of 1980, the first that zip knows. The same input gives the same bundle. */
+    public static final long MTIME_NANOS = 315_532_800_000_000_000L;
+
+    /** The directory of the Java runtime, where one comes along. */
+    public static final String RUNTIME = "runtime";
+
+    /** Of an image that did not come as a bundle. */
+    public static final LaunchList NONE = new LaunchList(Collections.emptyMap(), "", 0, Collections.emptyList());
 
     private static final String MAGIC = "bootcast-launch";
     private static final int VERSION = 1;
@@ -129,6 +140,16 @@ public final class LaunchList {
         return indexBytes;
     }
 
+    /** True if a Java runtime comes along. */
+    public boolean hasRuntime() {
+        for (Item item : items) {
+            if (item.name.equals(RUNTIME + "/bin/java")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Files by name, then links by name. */
     public List<Item> items() {
         return items;
@@ -161,13 +182,26 @@ public final class LaunchList {
         text.append('\n');
     }
 
+    /** True if {@code bytes} begin as a list does, and not as an index. */
+    static boolean isOne(ByteBuffer bytes) {
+        boolean same = bytes.remaining() > MAGIC.length();
+        for (int i = 0; same && i < MAGIC.length(); i++) {
+            same = bytes.get(bytes.position() + i) == MAGIC.charAt(i);
+        }
+        return same;
+    }
+
     /**
      * The list that {@code bytes} hold.
      *
      * @throws BootcastException with {@link Fault#BUNDLE} if they hold none, one of another version, or one whose names lead out of the image or twice to one place
      */
     public static LaunchList of(byte[] bytes) {
-        return new Parser(new String(bytes, StandardCharsets.UTF_8)).parse();
+        LaunchList list = new Parser(new String(bytes, StandardCharsets.UTF_8)).parse();
+        if (!Arrays.equals(list.toBytes(), bytes)) {
+            throw refused("lines are out of order, there twice, or behind the end", "such lines", "none");
+        }
+        return list;
     }
 
     private static BootcastException refused(String what, Object found, Object expected) {
@@ -269,7 +303,7 @@ public final class LaunchList {
         }
     }
 
-    /** Takes the lines one by one; a list that is written again must be the same, so that nothing can hide in it. */
+    /** Takes the lines one by one. Whether a list that is written again is the same, so that nothing can hide in it, is for others to see. */
     private static final class Parser {
         private final String text;
         private int at;
@@ -290,11 +324,7 @@ public final class LaunchList {
             for (String[] line = nextLine(); !line[0].equals("end") || line.length != 1; line = nextLine()) {
                 take(line, builder);
             }
-            LaunchList list = builder.build();
-            if (!new String(list.toBytes(), StandardCharsets.UTF_8).equals(text)) {
-                throw refused("lines are out of order, there twice, or behind the end", "such lines", "none");
-            }
-            return list;
+            return builder.build();
         }
 
         private static void take(String[] line, Builder builder) {

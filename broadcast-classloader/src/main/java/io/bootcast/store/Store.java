@@ -148,6 +148,11 @@ public final class Store {
         }
     }
 
+    /** A copy of the content of a small blob. */
+    public byte[] readBlob(String digest) {
+        return StoreFiles.bytes(openBlob(digest));
+    }
+
     /** The content of a blob as a direct buffer, as a transport wants it. */
     public ByteBuffer mapBlob(String digest) {
         try {
@@ -171,9 +176,14 @@ public final class Store {
         written.published();
     }
 
-    /** The name of the image whose index has this digest. */
-    public static String imageId(String indexDigest) {
-        return indexDigest.substring(0, ID_CHARACTERS);
+    /** The name of the image whose index, or launch list if it has one, has this digest. */
+    public static String imageId(String head) {
+        return head.substring(0, ID_CHARACTERS);
+    }
+
+    /** The directory of the image of this name, or whose index, or launch list if it has one, has this digest; whether it is there or not. */
+    public File image(String head) {
+        return file("images/" + imageId(head));
     }
 
     private File imageFile(String id, String name) {
@@ -184,15 +194,19 @@ public final class Store {
         return imageFile(id, "index").exists();
     }
 
-    /** Makes the image of an index whose blobs are all here; visible as a whole or not at all. Does nothing if it exists. */
-    public void publishImage(String indexDigest) throws IOException {
-        String id = imageId(indexDigest);
+    /**
+     * Makes the image of an index, or of a launch list with its index, whose blobs are all here; visible as a whole or not at all. Does nothing if it exists.
+     *
+     * @param head the digest of the launch list if the image has one, else of the index
+     */
+    public void publishImage(String head) throws IOException {
+        String id = imageId(head);
         if (hasImage(id)) {
             return;
         }
         File temporary = temporaryDirectory();
         try {
-            new ImageMaker(this, temporary).make(indexDigest);
+            new ImageMaker(this, temporary).make(head);
             if (!temporary.renameTo(file("images/" + id)) && !hasImage(id)) {
                 throw new IOException("cannot rename " + temporary + " to images/" + id);
             }
@@ -220,8 +234,8 @@ public final class Store {
         return false;
     }
 
-    /** Removes the blob of a damaged index; its image knows the start of its name only. */
-    void removeIndex(String id) {
+    /** Removes the blob of a damaged index or launch list; its image knows the start of its name only. */
+    void removeHead(String id) {
         for (String digest : list("blobs")) {
             if (digest.startsWith(id)) {
                 blob(digest).delete();
@@ -264,6 +278,26 @@ public final class Store {
         } catch (IOException e) {
             throw failed("keep", imageFile(id, "keep"), e);
         }
+    }
+
+    /** The image that was staged for the bundle of this absolute path, if it is still here; else empty. */
+    public String staged(String bundle) throws IOException {
+        String text = StoreFiles.text(stagedFile(bundle));
+        int end = text.indexOf('\n');
+        String id = end < 0 ? "" : text.substring(0, end);
+        return id.length() == ID_CHARACTERS && hasImage(id) ? id : "";
+    }
+
+    /** From now on image {@code id} is the one of the bundle of this absolute path, and stays when its last user has gone. */
+    public void stage(String bundle, String id) throws IOException {
+        keep(id);
+        File file = stagedFile(bundle);
+        ImageMaker.mkdirs(file.getParentFile());
+        replace(file, id + "\n");
+    }
+
+    private File stagedFile(String bundle) {
+        return file("staged" + bundle);
     }
 
     /** True if some process uses the image now. */
@@ -369,7 +403,7 @@ public final class Store {
         int left = 0;
         for (String id : list("images")) {
             boolean wanted = adding || !keptToo && imageFile(id, "keep").exists();
-            if (wanted || !locks.isFree(imageFile(id, "lease"))) {
+            if (wanted || !locks.isFree(imageFile(id, "lease")) || isStartedFrom(id)) {
                 left++;
             } else {
                 StoreFiles.removeTree(file("images/" + id));
@@ -382,6 +416,11 @@ public final class Store {
             }
         }
         return left;
+    }
+
+    /** True if a process was started from the image by {@code bootcast java}, and runs. */
+    private boolean isStartedFrom(String id) throws IOException {
+        return imageFile(id, LaunchFiles.LIST).exists() && Descriptors.leadTo(file("images/" + id));
     }
 
     private void sweepBlobs() throws IOException {

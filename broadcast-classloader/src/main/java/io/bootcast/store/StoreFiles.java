@@ -82,6 +82,17 @@ final class StoreFiles {
         }
     }
 
+    /** The remaining bytes of {@code buffer}, whose position stays. */
+    static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    static long mtime(Path path) throws IOException {
+        return Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS);
+    }
+
     static void setMtime(Path path, long mtimeNanos) throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(mtimeNanos, TimeUnit.NANOSECONDS));
     }

@@ -28,7 +28,7 @@ final class TestImage implements AutoCloseable {
     private TestImage(Path store, Settings settings) throws IOException {
         settings.store = store.toString();
         settings.abortOnError = true;
-        prepared = new DataPath(settings, Map.of(), Launcher.NONE, watchdog).run(new SoloTransport());
+        prepared = new DataPath(settings, Map.of(), Launcher.NONE, watchdog, file -> null).run(new SoloTransport());
         loader = new BroadcastClassLoader(prepared.image(), /* parentFirst= */ false);
         List<URL> urls = new ArrayList<>();
         for (String element : settings.classPath.split(File.pathSeparator)) {

@@ -108,11 +108,17 @@ final class Cluster {
         }
     }
 
+    /** For jobs without a bundle. */
+    static final Bundles NO_BUNDLES = file -> {
+        throw new AssertionError("asked for a bundle: " + file);
+    };
+
     final Path directory;
     private final int[] hosts;
     private final Locks locks = new Locks();
     private ThreadTransport.Job job;
     private boolean readsAhead;
+    private Bundles bundles = NO_BUNDLES;
 
     /** @param hosts the host of each rank */
     Cluster(Path directory, int... hosts) throws IOException {
@@ -132,6 +138,11 @@ final class Cluster {
     /** Root begins before the transport starts, and has read everything by then. */
     void readAhead() {
         readsAhead = true;
+    }
+
+    /** What opens bundles from now on. */
+    void bundles(Bundles opener) {
+        bundles = opener;
     }
 
     /** The job-private directory of a host, in which its store is. */
@@ -178,7 +189,7 @@ final class Cluster {
             Map<String, String> environment =
                     Map.of("SLURM_TMPDIR", host(transport.hostNumber()).toString());
             try (Watchdog watchdog = new Watchdog(WATCHDOG_SECONDS, "test")) {
-                DataPath path = new DataPath(own, environment, Launcher.NONE, watchdog, locks);
+                DataPath path = new DataPath(own, environment, Launcher.NONE, watchdog, bundles, locks);
                 if (readsAhead && transport.world().rank() == 0) {
                     path.begin();
                     joinReaders();

@@ -23,10 +23,19 @@ class SettingsTest {
         settings.report = "r.json";
         settings.abortOnError = true;
         settings.verbose = true;
+        settings.bundle = "/b";
+        settings.mainClass = "m.M";
+        settings.stages = true;
+        settings.triesOnly = true;
+        settings.staged = "id";
+        settings.fixedTimes = true;
 
         Settings heard = Settings.of(settings.toBytes());
 
-        assertEquals("a.jar:lib/* /x 7 [/l1, /l2] [/f] [/n1, /n2] /p:q true true 5 r.json true true", text(heard));
+        assertEquals(
+                "a.jar:lib/* /x 7 [/l1, /l2] [/f] [/n1, /n2] /p:q true true 5 r.json true true"
+                        + " /b m.M true true id true",
+                text(heard));
         assertArrayEquals(settings.toBytes(), heard.toBytes());
     }
 
@@ -34,7 +43,7 @@ class SettingsTest {
     void settingsWhenNothingWasAskedForHaveTheirDefaults() {
         Settings heard = Settings.of(new Settings().toBytes());
 
-        assertEquals(".  9223372036854775807 [] [] []  false false 300  false false", text(heard));
+        assertEquals(".  9223372036854775807 [] [] []  false false 300  false false   false false  false", text(heard));
     }
 
     private static String text(Settings settings) {
@@ -42,6 +51,8 @@ class SettingsTest {
                 + settings.withFiles + " " + settings.nativeDirectories + " " + settings.libraryPath + " "
                 + settings.libraryPathIsGiven + " " + settings.keep + " " + settings.timeoutSeconds + " "
                 + settings.report + " "
-                + settings.abortOnError + " " + settings.verbose;
+                + settings.abortOnError + " " + settings.verbose + " " + settings.bundle + " "
+                + settings.mainClass + " " + settings.stages + " " + settings.triesOnly + " " + settings.staged + " "
+                + settings.fixedTimes;
     }
 }

@@ -234,7 +234,7 @@ class StaleTest {
             own.keep = false;
             Map<String, String> environment =
                     Map.of("SLURM_TMPDIR", cluster.host(0).toString());
-            return new DataPath(own, environment, launcher, watchdog, locks).run(transport);
+            return new DataPath(own, environment, launcher, watchdog, Cluster.NO_BUNDLES, locks).run(transport);
         }
     }
 
