@@ -129,7 +129,7 @@ public final class Bootloader {
             watchdog.entering("starting the transport");
             Transport transport = choice.start(line.threadLevel(), watchdog);
             Prepared prepared = path.run(transport);
-            Ending ending = new Ending(prepared, transport.name());
+            Ending ending = new Ending(prepared, transport.name(), line.record());
             ending.install(jdk);
             ApplicationMain main = mainOf(line, prepared);
             watchdog.entering("ending the transport");

@@ -37,6 +37,7 @@ final class CommandLine {
     private int threadLevel;
     private boolean parentFirst;
     private boolean makesArchive;
+    private String record = "";
     private boolean isRank = true;
     private String installation = "";
     private String classPath = "";
@@ -130,6 +131,7 @@ final class CommandLine {
             case "--class-path" -> classPath = value;
             case "--argument-file" -> classPath = ArgumentFile.classPathOf(value);
             case "--jar" -> jar = value;
+            case "--record" -> record = value;
             default -> throw unknown(option);
         }
     }
@@ -227,6 +229,11 @@ final class CommandLine {
     /** True if the JVM writes a class-data archive when it ends. */
     boolean makesArchive() {
         return makesArchive;
+    }
+
+    /** The file for the load list, or empty. Never from the environment: a JVM that the application starts would write it again. */
+    String record() {
+        return record;
     }
 
     boolean parentFirst() {

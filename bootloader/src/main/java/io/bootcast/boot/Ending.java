@@ -1,16 +1,18 @@
 package io.bootcast.boot;
 
 import io.bootcast.fault.BootcastException;
+import io.bootcast.index.LoadList;
 import io.bootcast.loader.BroadcastClassLoader;
 import io.bootcast.loader.LookupCounts;
 import io.bootcast.path.Prepared;
 import io.bootcast.transport.OpenMpiTransport;
 import io.bootcast.transport.Watchdog;
+import java.io.File;
 import java.io.IOException;
 
 /**
- * What is left to do when the process ends, in whatever way it ends short of being killed: MPI where Bootcast alone has started it, the report, and the
- * store. All of it after the application's shutdown hooks, which may still load classes. {@code halt} and SIGKILL skip it; the next process in the store
+ * What is left to do when the process ends, in whatever way it ends short of being killed: the load list, MPI where Bootcast alone has started it, the report, and
+ * the store. All of it after the application's shutdown hooks, which may still load classes. {@code halt} and SIGKILL skip it; the next process in the store
  * then tidies up.
  */
 final class Ending implements Runnable {
@@ -23,14 +25,18 @@ final class Ending implements Runnable {
     private final Prepared prepared;
     private final String transport;
     private final boolean reports;
+    private final String record;
+    private volatile LoadList.Builder recorded;
     private volatile ClassLoader loader = Ending.class.getClassLoader();
     private volatile boolean mainReturned;
     private volatile boolean finishesMpi;
 
-    Ending(Prepared prepared, String transport) {
+    /** @param record the file for the load list, or empty; written by rank 0 */
+    Ending(Prepared prepared, String transport, String record) {
         this.prepared = prepared;
         this.transport = transport;
         this.reports = !prepared.settings().report.isEmpty() && prepared.rank() == 0;
+        this.record = prepared.rank() == 0 ? record : "";
     }
 
     /** MPI runs on because the application may use it; if the application never does, it is finalized when the process ends. */
@@ -41,7 +47,7 @@ final class Ending implements Runnable {
 
     /** Arranges for the ending; nothing is arranged where nothing is to do. As soon as there is something: other ranks may end, and the launcher all of them. */
     void install(SystemView.Jdk jdk) {
-        if (reports || transport.equals("mpi") || !prepared.settings().keep) {
+        if (reports || !record.isEmpty() || transport.equals("mpi") || !prepared.settings().keep) {
             jdk.atEnd(this);
         }
     }
@@ -51,6 +57,19 @@ final class Ending implements Runnable {
         loader = application;
         if (reports) {
             report();
+        }
+        if (!record.isEmpty()) {
+            beginToRecord(application);
+        }
+    }
+
+    /** Only now: what Bootcast itself asked the loader for is not the application's. */
+    private void beginToRecord(ClassLoader application) {
+        if (application instanceof BroadcastClassLoader) {
+            recorded = new LoadList.Builder();
+            ((BroadcastClassLoader) application).record(recorded);
+        } else {
+            System.err.println("bootcast: no load list is recorded: file=" + record + " reason=" + prepared.outcome());
         }
     }
 
@@ -65,6 +84,9 @@ final class Ending implements Runnable {
         boolean lastThreadEnded = Thread.currentThread().getName().equals(THREAD_AFTER_ALL_OTHERS);
         boolean fails = lastThreadEnded && !mainReturned;
         boolean succeeds = lastThreadEnded && mainReturned;
+        if (recorded != null) {
+            writeRecorded();
+        }
         try {
             if (finishesMpi && !fails) {
                 finishMpi();
@@ -79,6 +101,15 @@ final class Ending implements Runnable {
             }
         } catch (BootcastException e) {
             System.err.println("bootcast: " + e.getMessage());
+        }
+    }
+
+    private void writeRecorded() {
+        try {
+            recorded.build().write(new File(record));
+        } catch (IOException e) {
+            System.err.println(
+                    "bootcast: cannot write the load list: file=" + record + " reason=" + BootcastException.reason(e));
         }
     }
 

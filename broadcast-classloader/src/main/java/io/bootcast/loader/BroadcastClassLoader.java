@@ -4,6 +4,7 @@ import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import io.bootcast.index.ElementFacts;
 import io.bootcast.index.Index;
+import io.bootcast.index.LoadList;
 import io.bootcast.store.Image;
 import java.io.EOFException;
 import java.io.File;
@@ -57,6 +58,9 @@ public final class BroadcastClassLoader extends URLClassLoader {
     private boolean homeIsAdded;
     private volatile boolean closed;
 
+    /** What this loader defines and finds; null unless {@link #record} was called. */
+    private LoadList.Builder recording;
+
     /**
      * A loader over {@code image}, below the platform class loader.
      *
@@ -79,6 +83,11 @@ public final class BroadcastClassLoader extends URLClassLoader {
     /** How often this loader was asked, for the report. */
     public LookupCounts counts() {
         return counts;
+    }
+
+    /** From now on {@code recording} gets what this loader defines and finds. To be called before the application's first thread starts. */
+    public void record(LoadList.Builder recording) {
+        this.recording = recording;
     }
 
     /** From now on asks the parent before the index for every class: somebody may add to the boot class path. */
@@ -191,7 +200,7 @@ public final class BroadcastClassLoader extends URLClassLoader {
     private Class<?> define(String name, int entry) throws ClassNotFoundException {
         int first = entry == 0 ? Integer.MAX_VALUE : index.element(index.firstPlace(entry));
         if (home.mayHaveClass(name, first)) {
-            return defined.add(findAtHome(name));
+            return remember(findAtHome(name));
         }
         if (entry == 0) {
             counts.miss(/* inIndex= */ true);
@@ -199,7 +208,7 @@ public final class BroadcastClassLoader extends URLClassLoader {
         }
         counts.hit();
         try {
-            return defined.add(
+            return remember(
                     index.isSigned(first) ? defineSigned(name, first) : definePlain(name, index.firstPlace(entry)));
         } catch (ZipException | EOFException e) {
             // Damaged: the stock loader goes on as if it were not there.
@@ -212,6 +221,13 @@ public final class BroadcastClassLoader extends URLClassLoader {
                             + BootcastException.reason(e),
                     e);
         }
+    }
+
+    private Class<?> remember(Class<?> type) {
+        if (recording != null) {
+            recording.addClass(type.getName());
+        }
+        return defined.add(type);
     }
 
     /** Packages first, as in the stock loader: a class that cannot be read leaves its package behind. */
@@ -355,8 +371,15 @@ public final class BroadcastClassLoader extends URLClassLoader {
 
     private List<URL> find(String name, boolean all) {
         List<URL> found = closed ? new ArrayList<>() : resources.find(name, all);
-        counts.resource(!found.isEmpty());
+        countResource(name, !found.isEmpty());
         return found;
+    }
+
+    private void countResource(String name, boolean found) {
+        counts.resource(found);
+        if (found && recording != null) {
+            recording.addResource(name);
+        }
     }
 
     @Override
@@ -368,13 +391,13 @@ public final class BroadcastClassLoader extends URLClassLoader {
             }
             int place = closed ? 0 : resources.placeInMemory(name);
             if (place == 0 && (closed || resources.find(name, /* all= */ false).isEmpty())) {
-                counts.resource(/* found= */ false);
+                countResource(name, /* found= */ false);
                 return null;
             }
             if (place == 0) {
                 return super.getResourceAsStream(name);
             }
-            counts.resource(/* found= */ true);
+            countResource(name, /* found= */ true);
             return bytes.stream(place);
         } catch (ZipException e) {
             // Damaged: who reads the stream is told, by the JDK's reader.
