@@ -77,6 +77,14 @@ public final class Index {
                         + "; remove it with bootcast clean");
     }
 
+    /** A number that tells this index from those of other class paths: CRC-32 of the header and of the blobs' digests. Reads the blob table. */
+    public int fingerprint() {
+        CRC32 crc = new CRC32();
+        crc.update(bytes.duplicate().limit(HEADER_BYTES).position(0));
+        crc.update(bytes.duplicate().limit(blobsAt + blobCount() * BLOB_BYTES).position(blobsAt));
+        return (int) crc.getValue();
+    }
+
     /** The feature release of Java for which multi-release entries were chosen. */
     public int feature() {
         return bytes.getInt(FEATURE_AT);
