@@ -30,8 +30,14 @@ final class EntryBytes {
         this.index = image.index();
     }
 
-    /** The content of {@code place}, from the buffer's position to its limit: a view of the blob where it is stored, else inflated. */
+    /** The content of {@code place}, from the buffer's position to its limit: a view of the hot blob or, where it is stored, of the element's, else inflated. */
     ByteBuffer content(int place) throws IOException {
+        int hot = image.hasHot() ? image.hot().find(place) : 0;
+        return hot == 0 ? coldContent(place) : image.hot().content(hot);
+    }
+
+    /** The content of {@code place} from its element's own blob. */
+    ByteBuffer coldContent(int place) throws IOException {
         ByteBuffer stored = stored(place);
         if (!index.isDeflated(place)) {
             return stored;

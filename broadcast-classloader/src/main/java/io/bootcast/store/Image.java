@@ -3,6 +3,7 @@ package io.bootcast.store;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import io.bootcast.index.ElementFacts;
+import io.bootcast.index.HotBlob;
 import io.bootcast.index.Index;
 import io.bootcast.index.IndexFormat;
 import io.bootcast.resolve.LibraryPath;
@@ -18,14 +19,21 @@ public final class Image {
     private static final int ALLOWED = 1;
     private static final int FORBIDDEN = 2;
 
+    /** The hot blob, relative to the image's directory. Only images that came as a bundle have one. */
+    private static final String HOT = "launch/hot";
+
     private final File home;
     private final Index index;
+    private final HotBlob hot;
     private final Slot[] slots;
     private int execution = UNKNOWN;
 
-    Image(File home, Index index) {
+    /** Asks whether there is a hot blob, and opens it. */
+    Image(File home, Index index) throws IOException {
         this.home = home;
         this.index = index;
+        File hotFile = new File(home, HOT);
+        this.hot = hotFile.exists() ? HotBlob.open(StoreFiles.open(hotFile), hotFile.getPath(), index) : null;
         this.slots = new Slot[index.elementCount()];
         for (int element = 0; element < slots.length; element++) {
             slots[element] = new Slot();
@@ -47,6 +55,16 @@ public final class Image {
                     "image: cannot read the launch list: file=" + file + " reason=" + BootcastException.reason(e),
                     e);
         }
+    }
+
+    /** True if the content of some classes lies here uncompressed. */
+    public boolean hasHot() {
+        return hot != null;
+    }
+
+    /** The content of those classes; only if {@link #hasHot}. */
+    public HotBlob hot() {
+        return hot;
     }
 
     /** Where {@code element} can be found as a file: its copy in the store, or its original where it stayed at home. */

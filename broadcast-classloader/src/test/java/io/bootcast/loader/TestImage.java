@@ -1,5 +1,8 @@
 package io.bootcast.loader;
 
+import io.bootcast.fault.BootcastException;
+import io.bootcast.index.HotWriter;
+import io.bootcast.index.LoadList;
 import io.bootcast.path.DataPath;
 import io.bootcast.path.Prepared;
 import io.bootcast.path.Settings;
@@ -7,14 +10,18 @@ import io.bootcast.store.Image;
 import io.bootcast.transport.Launcher;
 import io.bootcast.transport.SoloTransport;
 import io.bootcast.transport.Watchdog;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** An image made by the real data path of one process, its loader, and beside it the oracle: a {@code URLClassLoader} over the originals. */
 final class TestImage implements AutoCloseable {
@@ -28,7 +35,12 @@ final class TestImage implements AutoCloseable {
     private TestImage(Path store, Settings settings) throws IOException {
         settings.store = store.toString();
         settings.abortOnError = true;
-        prepared = new DataPath(settings, Map.of(), Launcher.NONE, watchdog, file -> null).run(new SoloTransport());
+        try {
+            prepared = new DataPath(settings, Map.of(), Launcher.NONE, watchdog, file -> null).run(new SoloTransport());
+        } catch (BootcastException e) {
+            watchdog.close();
+            throw e;
+        }
         loader = new BroadcastClassLoader(prepared.image(), /* parentFirst= */ false);
         List<URL> urls = new ArrayList<>();
         for (String element : settings.classPath.split(File.pathSeparator)) {
@@ -44,6 +56,10 @@ final class TestImage implements AutoCloseable {
 
     /** The same with elements that stay at home. */
     static TestImage ofLive(List<String> live, Path store, Object... classPath) throws IOException {
+        return new TestImage(store, settings(live, classPath));
+    }
+
+    static Settings settings(List<String> live, Object... classPath) {
         List<String> elements = new ArrayList<>();
         for (Object element : classPath) {
             elements.add(element.toString());
@@ -51,11 +67,45 @@ final class TestImage implements AutoCloseable {
         Settings settings = new Settings();
         settings.classPath = String.join(File.pathSeparator, elements);
         settings.live = live;
-        return new TestImage(store, settings);
+        return settings;
     }
 
     /** The same of what {@code settings} say. */
     static TestImage ofSettings(Path store, Settings settings) throws IOException {
+        return new TestImage(store, settings);
+    }
+
+    /** As {@link #of}, with a hot blob of {@code list} laid into the image, which is opened then. */
+    static TestImage hot(Path store, LoadList list, Object... classPath) throws IOException {
+        return ofHot(store, cold -> HotClasses.of(list, cold), settings(List.of(), classPath));
+    }
+
+    /** The same with the hot blob that {@code maker} gives for the image. */
+    static TestImage ofHot(Path store, Function<Image, HotWriter> maker, Settings settings) throws IOException {
+        return ofHotBytes(store, cold -> bytes(maker.apply(cold)), settings);
+    }
+
+    static byte[] bytes(HotWriter writer) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writer.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The same with any bytes in the place of the hot blob. */
+    static TestImage ofHotBytes(Path store, Function<Image, byte[]> maker, Settings settings) throws IOException {
+        settings.keep = true;
+        Path home;
+        try (TestImage cold = new TestImage(store, settings)) {
+            home = store.resolve("images").resolve(cold.prepared.outcome());
+            Path launch = Files.createDirectories(home.resolve("launch"));
+            Files.write(launch.resolve("hot"), maker.apply(cold.image()));
+        }
+        Files.delete(home.resolve("keep"));
+        settings.keep = false;
         return new TestImage(store, settings);
     }
 
