@@ -67,7 +67,7 @@ final class BundleIntake extends RootReader {
             String head = store(listBytes);
             Index index = index(bundle, read);
             Sources sources = new Sources(file, this);
-            sources.require(index, store);
+            sources.require(index);
             steps.add(Steps.Step.RESOLVE, start);
             start = System.nanoTime();
             receive(bundle, read, index);

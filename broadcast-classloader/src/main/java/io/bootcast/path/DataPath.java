@@ -61,8 +61,8 @@ public final class DataPath {
         this(settings, environment, launcher, watchdog, bundles, new Locks());
     }
 
-    /** With the locks of a process that is several ranks. */
-    DataPath(
+    /** With the locks of a process that is several ranks, or has the store open itself. */
+    public DataPath(
             Settings settings,
             Map<String, String> environment,
             Launcher launcher,

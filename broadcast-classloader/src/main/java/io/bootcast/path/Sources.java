@@ -5,29 +5,20 @@ import io.bootcast.fault.Fault;
 import io.bootcast.index.ElementFacts;
 import io.bootcast.index.Index;
 import io.bootcast.resolve.DirectoryTree;
-import io.bootcast.resolve.FileStamp;
-import io.bootcast.resolve.Sightings;
 import io.bootcast.store.Digest;
-import io.bootcast.store.Store;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Whether the jars and directories that a bundle was built from are still what they were: one {@code stat} per jar, and a hash of those whose stamp is not the one that
- * was noted beside the bundle ({@code BUNDLE.stamps}, which is not needed). What does not exist here is not checked.
+ * was noted beside the bundle. What does not exist here is not checked.
  */
 final class Sources {
-    /** What is added to a bundle's name for the file with its sources' stamps. */
-    static final String STAMPS = ".stamps";
-
     private static final int READ_BYTES = 1 << 20;
 
     private final File bundle;
@@ -39,7 +30,7 @@ final class Sources {
         this.root = root;
     }
 
-    /** Lines for {@link Sightings#isUnchanged}, one per source that exists. */
+    /** Lines for {@link io.bootcast.resolve.Sightings#isUnchanged}, one per source that exists. */
     List<String> proofs() {
         return proofs;
     }
@@ -49,21 +40,19 @@ final class Sources {
      *
      * @throws BootcastException with {@link Fault#BUNDLE} that names the first of those that have changed
      */
-    void require(Index index, Store store) throws IOException {
-        Set<String> noted = noted();
+    void require(Index index) throws IOException {
+        Set<String> noted = SourceStamps.read(bundle);
         String changed = "";
         int count = 0;
         int unchecked = 0;
         for (int element = 0; element < index.elementCount(); element++) {
-            int kind = index.kind(element);
-            if (kind != ElementFacts.JAR && kind != ElementFacts.DIRECTORY) {
+            if (!SourceStamps.isSource(index, element)) {
                 continue;
             }
             String path = index.originalPath(element);
-            FileStamp stamp = FileStamp.of(Path.of(path));
-            if (!stamp.exists()) {
+            if (!new File(path).exists()) {
                 unchecked++;
-            } else if (!isSame(index, element, stamp, noted)) {
+            } else if (!isSame(index, element, noted)) {
                 changed = count++ == 0 ? path : changed;
             }
         }
@@ -78,31 +67,17 @@ final class Sources {
         }
     }
 
-    private Set<String> noted() throws IOException {
-        Set<String> lines = new HashSet<>();
-        File file = new File(bundle.getPath() + STAMPS);
-        if (file.exists()) {
-            try (FileInputStream in = new FileInputStream(file)) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                int start = 0;
-                for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-                    lines.add(text.substring(start, end));
-                    start = end + 1;
-                }
-            }
+    private boolean isSame(Index index, int element, Set<String> noted) throws IOException {
+        String proof = SourceStamps.proof(index, element);
+        proofs.add(proof);
+        if (noted.contains(SourceStamps.line(index, element, proof))) {
+            return true;
         }
-        return lines;
-    }
-
-    private boolean isSame(Index index, int element, FileStamp stamp, Set<String> noted) throws IOException {
         String path = index.originalPath(element);
         String digest = Digest.hex(index.blobDigest(index.blobOf(element)));
-        boolean isJar = index.kind(element) == ElementFacts.JAR;
-        DirectoryTree tree = isJar ? null : DirectoryTree.walk(new File(path), Integer.MAX_VALUE, Long.MAX_VALUE);
-        String proof = isJar ? Sightings.fileLine(path, stamp) : Sightings.treeLine(path, tree);
-        proofs.add(proof);
-        return noted.contains(digest + " " + proof)
-                || (isJar ? hash(new File(path)).equals(digest) : isSame(index, element, tree, digest));
+        return index.kind(element) == ElementFacts.JAR
+                ? hash(new File(path)).equals(digest)
+                : isSame(index, element, SourceStamps.tree(path), digest);
     }
 
     private String hash(File jar) throws IOException {

@@ -66,7 +66,7 @@ final class ImageMaker {
     }
 
     /** A blob that came with another time, under another name of the same content, is copied: some JVMs compare the times of jars with a class-data archive's. */
-    private void linkWithTime(String digest, File name, long mtimeNanos) throws IOException {
+    void linkWithTime(String digest, File name, long mtimeNanos) throws IOException {
         if (StoreFiles.mtime(store.blob(digest).toPath()) == mtimeNanos || name.exists()) {
             link(digest, name);
             return;

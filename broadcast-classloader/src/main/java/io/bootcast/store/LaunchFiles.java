@@ -17,6 +17,7 @@ import java.util.List;
  *
  * <pre>
  * launch/list             the launch list
+ * launch/options.args     options of the application's own
  * launch/plain.args       options of the application's own and the class path, as absolute names in this store
  * launch/descriptor.args  the same with the class path below descriptor 9, which leads to the image's directory: the same text in every store, as class-data archives want it
  * NAME                    a link to the blob, for each file of the launch list
@@ -47,14 +48,16 @@ final class LaunchFiles {
             if (item.isLink()) {
                 Files.createSymbolicLink(file.toPath(), Path.of(item.target()));
             } else {
-                maker.link(item.digest(), file);
+                maker.linkWithTime(item.digest(), file, LaunchList.MTIME_NANOS);
                 if (item.isExecutable()) {
                     Files.setPosixFilePermissions(file.toPath(), PosixFilePermissions.fromString("r-x------"));
                 }
             }
         }
-        write("launch/plain.args", arguments(list, index, place.getPath()));
-        write("launch/descriptor.args", arguments(list, index, DESCRIPTOR));
+        List<String> options = options(list);
+        write("launch/options.args", options);
+        write("launch/plain.args", withClassPath(options, index, place.getPath()));
+        write("launch/descriptor.args", withClassPath(options, index, DESCRIPTOR));
     }
 
     private void write(String name, List<String> words) throws IOException {
@@ -67,14 +70,19 @@ final class LaunchFiles {
         }
     }
 
-    /** Options of the application's own, and its class path with the image at {@code place}. */
-    private static List<String> arguments(LaunchList list, Index index, String place) {
-        List<String> words = new ArrayList<>();
+    private static List<String> options(LaunchList list) {
+        List<String> options = new ArrayList<>();
         for (String key : list.settings().keySet()) {
             if (key.startsWith(LaunchList.OPTION)) {
-                words.add(list.setting(key));
+                options.add(list.setting(key));
             }
         }
+        return options;
+    }
+
+    /** The same, and the class path with the image at {@code place}. */
+    private static List<String> withClassPath(List<String> options, Index index, String place) {
+        List<String> words = new ArrayList<>(options);
         StringBuilder path = new StringBuilder();
         for (int element = 0; element < index.elementCount(); element++) {
             String name = name(index, element, place);
