@@ -13,6 +13,7 @@ import io.bootcast.transport.Transport;
 import io.bootcast.transport.Watchdog;
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -93,8 +94,8 @@ public final class Bootloader {
         Launcher launcher = line.isRank() ? Launcher.of(environment) : Launcher.NONE;
         try (Watchdog watchdog = new Watchdog(line.settings().timeoutSeconds, who(launcher))) {
             TransportChoice choice = new TransportChoice(line, launcher, environment);
-            DataPath path = new DataPath(
-                    line.settings(), environment, launcher, watchdog, new BundleTools(line.installation()));
+            DataPath path =
+                    new DataPath(line.settings(), environment, launcher, watchdog, bundleTools(line, environment));
             if (choice.wantsMpi() && launcher.rank() == 0) {
                 path.begin();
             }
@@ -111,6 +112,11 @@ public final class Bootloader {
         }
     }
 
+    private static BundleTools bundleTools(CommandLine line, Map<String, String> environment) {
+        String home = environment.get("BOOTCAST_HOME");
+        return new BundleTools(line.wrapper(), home == null ? "" : home);
+    }
+
     private static String who(Launcher launcher) {
         return launcher.rank() < 0 ? "this process" : "rank " + launcher.rank();
     }
@@ -120,8 +126,8 @@ public final class Bootloader {
         try (Watchdog watchdog = new Watchdog(line.settings().timeoutSeconds, who(launcher))) {
             SystemView.Jdk jdk = SystemView.Jdk.open();
             TransportChoice choice = new TransportChoice(line, launcher, environment);
-            DataPath path = new DataPath(
-                    line.settings(), environment, launcher, watchdog, new BundleTools(line.installation()));
+            DataPath path =
+                    new DataPath(line.settings(), environment, launcher, watchdog, bundleTools(line, environment));
             if (choice.wantsMpi() && launcher.rank() == 0) {
                 path.begin();
             }
@@ -131,6 +137,7 @@ public final class Bootloader {
             Prepared prepared = path.run(transport);
             Ending ending = new Ending(prepared, transport.name(), line.record());
             ending.install(jdk);
+            warnOfOptions(line, prepared);
             ApplicationMain main = mainOf(line, prepared);
             watchdog.entering("ending the transport");
             boolean keepsMpi = transport.name().equals("mpi") && main.holdsMpi();
@@ -154,6 +161,20 @@ public final class Bootloader {
                         + prepared.report().line());
             }
             return new Application(main, ending);
+        }
+    }
+
+    /** A JVM that was not started from the staged image runs without the options that were given when the bundle was built. */
+    private static void warnOfOptions(CommandLine line, Prepared prepared) {
+        boolean knows =
+                line.settings().bundle.isEmpty() || !line.settings().staged.isEmpty();
+        if (knows || !prepared.hasImage() || prepared.rank() != 0) {
+            return;
+        }
+        List<String> options = prepared.image().launchList().options();
+        if (!options.isEmpty()) {
+            System.err.println("bootcast: the bundle is not staged, so this JVM runs without the bundle's options: "
+                    + String.join(" ", options) + "; stage it first, or give them here too");
         }
     }
 

@@ -10,6 +10,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Opens bundles with the reader in {@code builder.jar}, which lies beside {@code bootcast.jar}. It has a class loader of its own, so that the libraries it needs never meet the application's;
@@ -19,11 +21,16 @@ final class BundleTools implements Bundles {
     private static final String NAME = "builder.jar";
     private static final String READER = "io.bootcast.build.bundle.BundleReader";
 
-    private final String installation;
+    private final String wrapper;
+    private final String home;
 
-    /** @param installation a directory to look for {@code builder.jar} in if it is not beside {@code bootcast.jar}; or empty */
-    BundleTools(String installation) {
-        this.installation = installation;
+    /**
+     * @param wrapper the script that started this process, which knows where Bootcast is installed, or empty
+     * @param home {@code BOOTCAST_HOME}, or empty
+     */
+    BundleTools(String wrapper, String home) {
+        this.wrapper = wrapper;
+        this.home = home;
     }
 
     @Override
@@ -55,20 +62,35 @@ final class BundleTools implements Bundles {
                 Fault.INSTALLATION, NAME + " cannot be used: " + cause + "; install Bootcast again", cause);
     }
 
-    private File find() {
+    private File find() throws IOException {
         String own =
                 getClass().getProtectionDomain().getCodeSource().getLocation().toString();
-        File beside = new File(new File(URI.create(own)).getParentFile(), NAME);
-        if (beside.exists()) {
-            return beside;
+        List<File> places = new ArrayList<>();
+        places.add(new File(URI.create(own)).getParentFile());
+        if (!home.isEmpty()) {
+            places.add(new File(home, "lib"));
         }
-        File installed = new File(installation, NAME);
-        if (!installation.isEmpty() && installed.exists()) {
-            return installed;
+        if (!wrapper.isEmpty()) {
+            addPlaces(new File(wrapper).getAbsoluteFile(), places);
+            addPlaces(new File(wrapper).getCanonicalFile(), places);
+        }
+        for (File place : places) {
+            File file = new File(place, NAME);
+            if (file.exists()) {
+                return file;
+            }
         }
         throw new BootcastException(
                 Fault.INSTALLATION,
-                "no " + NAME + " beside " + own + (installation.isEmpty() ? "" : " nor in " + installation)
-                        + ": run scripts/setup && mvn package, or set BOOTCAST_HOME");
+                "no " + NAME + " in " + places + ": run scripts/setup && mvn package, or set BOOTCAST_HOME");
+    }
+
+    /** Where jars are in an installation, and in a checkout, that has this script. */
+    private static void addPlaces(File script, List<File> places) {
+        File root = script.getParentFile().getParentFile();
+        if (root != null) {
+            places.add(new File(root, "lib"));
+            places.add(new File(root, "target/bootcast/lib"));
+        }
     }
 }

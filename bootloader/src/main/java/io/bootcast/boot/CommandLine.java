@@ -39,7 +39,7 @@ final class CommandLine {
     private boolean makesArchive;
     private String record = "";
     private boolean isRank = true;
-    private String installation = "";
+    private String wrapper = "";
     private String classPath = "";
     private String jar = "";
     private String mainClass = "";
@@ -127,7 +127,7 @@ final class CommandLine {
             case "--thread-level" -> threadLevel = threadLevel(name, value);
             case "--bundle" -> settings.bundle = value;
             case "--staged" -> settings.staged = value;
-            case "--install" -> installation = value;
+            case "--wrapper" -> wrapper = value;
             case "--class-path" -> classPath = value;
             case "--argument-file" -> classPath = ArgumentFile.classPathOf(value);
             case "--jar" -> jar = value;
@@ -240,9 +240,9 @@ final class CommandLine {
         return parentFirst;
     }
 
-    /** A directory of Bootcast's jars to look in if they are not where this class comes from, or empty. */
-    String installation() {
-        return installation;
+    /** The script that started this process, or empty. */
+    String wrapper() {
+        return wrapper;
     }
 
     /** False if a rank of the job has started this process: it is no rank itself. */

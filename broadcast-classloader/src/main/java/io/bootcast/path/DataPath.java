@@ -122,7 +122,7 @@ public final class DataPath {
     }
 
     private Prepared prepare(Transport transport) {
-        if (!settings.staged.isEmpty()) {
+        if (settings.bundle.isEmpty() && !settings.staged.isEmpty()) {
             openStoreOnce();
             return open(storeFailure.isEmpty() ? settings.staged : "", storeFailure, transport.world());
         }

@@ -24,7 +24,9 @@ public final class Settings {
     /** With {@link #stages}: nothing is sent, it is only said what would be. */
     public boolean triesOnly;
 
-    /** The image of the store that is opened without asking anybody, or empty. */
+    /**
+     * An image of the store, or empty. Without {@link #bundle} it is opened, and nobody is asked; with it, it is the one whose jars and options this JVM was started with.
+     */
     public String staged = "";
 
     /** Files get one and the same time of last modification, {@link io.bootcast.store.LaunchList#MTIME_NANOS}, so that the same content gives the same image. */

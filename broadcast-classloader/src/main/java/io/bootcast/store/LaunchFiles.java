@@ -54,7 +54,7 @@ final class LaunchFiles {
                 }
             }
         }
-        List<String> options = options(list);
+        List<String> options = list.options();
         write("launch/options.args", options);
         write("launch/plain.args", withClassPath(options, index, place.getPath()));
         write("launch/descriptor.args", withClassPath(options, index, DESCRIPTOR));
@@ -68,16 +68,6 @@ final class LaunchFiles {
         try (FileOutputStream out = new FileOutputStream(new File(home, name))) {
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    private static List<String> options(LaunchList list) {
-        List<String> options = new ArrayList<>();
-        for (String key : list.settings().keySet()) {
-            if (key.startsWith(LaunchList.OPTION)) {
-                options.add(list.setting(key));
-            }
-        }
-        return options;
     }
 
     /** The same, and the class path with the image at {@code place}. */

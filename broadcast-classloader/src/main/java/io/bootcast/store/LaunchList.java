@@ -132,6 +132,17 @@ public final class LaunchList {
         return value == null ? "" : value;
     }
 
+    /** JVM options that belong to the application, in order. */
+    public List<String> options() {
+        List<String> options = new ArrayList<>();
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            if (setting.getKey().startsWith(OPTION)) {
+                options.add(setting.getValue());
+            }
+        }
+        return options;
+    }
+
     public String indexDigest() {
         return indexDigest;
     }
