@@ -341,8 +341,9 @@ public final class Index {
     }
 
     private String utf8(int at, int length) {
+        ByteBuffer text = bytes.slice(at, length); // refuses a length that is not there before memory is taken for it
         byte[] utf8 = new byte[length];
-        bytes.duplicate().position(at).get(utf8);
+        text.get(utf8);
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
@@ -388,6 +389,21 @@ public final class Index {
             at = after(after(after(at)));
         }
         return 0;
+    }
+
+    /** All libraries and directories that {@link #findLibrary} finds, in the order of the index. */
+    public int[] libraries() {
+        List<Integer> found = new ArrayList<>();
+        int at = bytes.getInt(LIBRARIES_AT);
+        for (int i = 0; i < libraryCount(); i++) {
+            found.add(at);
+            at = after(after(after(at)));
+        }
+        int[] libraries = new int[found.size()];
+        for (int i = 0; i < libraries.length; i++) {
+            libraries[i] = found.get(i);
+        }
+        return libraries;
     }
 
     /** Where the user has a library: absolute. */

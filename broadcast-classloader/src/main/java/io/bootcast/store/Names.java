@@ -29,7 +29,10 @@ public final class Names {
         return !segment.equals(".") && !segment.equals("..");
     }
 
-    /** True if a link {@code name} to {@code target} leads, by its text, to a place below the directory that {@code name} is relative to. Other links on the way are not looked at. */
+    /**
+     * True if a link {@code name} to {@code target} leads to a place below the directory that {@code name} is relative to, provided that no directory above {@code name} is a link.
+     * Each {@code ..} must come before all names: behind a name that is a link itself it would climb from where that leads.
+     */
     public static boolean staysInside(String name, String target) {
         if (target.startsWith("/") || target.indexOf(0) >= 0) {
             return false;
@@ -38,6 +41,7 @@ public final class Names {
         for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
             depth++;
         }
+        boolean descends = false;
         int start = 0;
         while (start <= target.length()) {
             int slash = target.indexOf('/', start);
@@ -46,9 +50,9 @@ public final class Names {
             if (segment.equals("..")) {
                 depth--;
             } else if (!segment.isEmpty() && !segment.equals(".")) {
-                depth++;
+                descends = true;
             }
-            if (depth < 0) {
+            if (depth < 0 || descends && segment.equals("..")) {
                 return false;
             }
             start = end + 1;

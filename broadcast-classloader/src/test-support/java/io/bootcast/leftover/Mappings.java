@@ -13,6 +13,9 @@ import java.util.List;
 final class Mappings implements Kind {
     private static final long LONGEST_MILLIS = 1_000;
 
+    /** A native library, whose file is gone: it stays as long as the JVM. */
+    private static final String ZSTD = "libzstd-jni-";
+
     private final List<String> places = List.of(System.getProperty("java.io.tmpdir") + "/", Stores.HOME + "/");
 
     @Override
@@ -26,6 +29,7 @@ final class Mappings implements Kind {
             return Files.readAllLines(Path.of("/proc/self/maps")).stream()
                     .map(Mappings::file)
                     .filter(file -> places.stream().anyMatch(file::startsWith))
+                    .filter(file -> !file.contains(ZSTD))
                     .distinct()
                     .toList();
         } catch (IOException e) {
