@@ -12,11 +12,11 @@ import java.util.List;
  * Finds the class path in an argument file of {@code java}, or in {@code JDK_JAVA_OPTIONS}: for class paths that are too long for one argument, which the
  * wrapper leaves where they are. Quoting as the {@code java} command documents it.
  */
-final class ArgumentFile {
+public final class ArgumentFile {
     private ArgumentFile() {}
 
     /** The class path that {@code file} sets. */
-    static String classPathOf(String file) {
+    public static String classPathOf(String file) {
         try {
             return lastClassPath(tokens(Files.readString(Path.of(file))));
         } catch (IOException e) {

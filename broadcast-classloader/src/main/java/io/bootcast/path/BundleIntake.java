@@ -8,6 +8,7 @@ import io.bootcast.resolve.Limits;
 import io.bootcast.resolve.Sightings;
 import io.bootcast.store.BlobWriter;
 import io.bootcast.store.Digest;
+import io.bootcast.store.ImageNames;
 import io.bootcast.store.LaunchList;
 import io.bootcast.store.Store;
 import io.bootcast.transport.Progress;
@@ -150,7 +151,9 @@ final class BundleIntake extends RootReader {
         if (!store.hasBlob(digest)) {
             receive(bundle, digest, 0);
         }
-        return Index.open(store.openBlob(digest), digest);
+        Index index = Index.open(store.openBlob(digest), digest);
+        ImageNames.require(index, read);
+        return index;
     }
 
     /** Offers all that the image is made of, what root's store lacks as soon as it has come; at once where nothing is going to be sent. */

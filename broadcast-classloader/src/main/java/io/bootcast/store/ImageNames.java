@@ -30,6 +30,7 @@ public final class ImageNames {
         "stamps",
         "packs",
         "launch/list",
+        "launch/options.args",
         "launch/plain.args",
         "launch/descriptor.args",
         "launch/home",
