@@ -123,6 +123,27 @@ class HotClassesTest extends LoaderFixture {
         }
     }
 
+    /** Only so can it be seen from outside that the bytes come from there. */
+    @Test
+    void classWhenTheHotBlobSaysOtherwiseIsThatOfTheHotBlob() throws Exception {
+        Path jar = classJar("a.jar", "p.A", "p.B");
+        byte[] other =
+                new TestClasses().add("p.A", source("p.A", "hot")).compile().get("p.A");
+        try (TestImage image = TestImage.ofHot(
+                store,
+                cold -> {
+                    HotWriter writer = new HotWriter(cold.index());
+                    writer.add(cold.index().firstPlace(cold.index().findClass("p.A")), ByteBuffer.wrap(other));
+                    return writer;
+                },
+                TestImage.settings(List.of(), jar))) {
+            assertEquals("hot", says(image.loader(), "p.A"));
+            assertEquals("p.B of a.jar", says(image.loader(), "p.B"));
+            assertArrayEquals(
+                    other, image.loader().getResourceAsStream("p/A.class").readAllBytes());
+        }
+    }
+
     @Test
     void classWhenTwoElementsHaveItIsTheFirstOnes() throws Exception {
         Path first = classJar("first.jar", "p.A", "p.B");
