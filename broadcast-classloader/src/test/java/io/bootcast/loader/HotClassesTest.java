@@ -150,6 +150,7 @@ class HotClassesTest extends LoaderFixture {
         Path second = classJar("second.jar", "p.B", "p.A", "p.C");
         try (TestImage image = TestImage.hot(store, classes("p.C", "p.B", "p.A"), first, second)) {
             for (String name : List.of("p.A", "p.B", "p.C")) {
+                assertTrue(isHot(image, name.replace('.', '/') + ".class"), name);
                 assertEquals(says(image.stock(), name), says(image.loader(), name));
             }
             assertEquals("p.B of first.jar", says(image.loader(), "p.B"));
