@@ -6,5 +6,10 @@
 set -euo pipefail
 
 app=${APP:-$HOME/app}
+bundle=${BUNDLE:-$app/app.tar.zst} # made on a login node: bootcast build -o app.tar.zst -cp 'lib/*' com.example.Main
 
-mpirun bootcast run -Xmx2g -cp "$app/lib/*" com.example.Main "$@"
+once_per_node=(--map-by ppr:1:node)
+trap 'mpirun "${once_per_node[@]}" bootcast clean' EXIT
+
+mpirun "${once_per_node[@]}" bootcast stage "$bundle"
+mpirun bootcast java "$bundle" -Xmx2g com.example.Main "$@"

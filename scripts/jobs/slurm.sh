@@ -6,9 +6,12 @@
 set -euo pipefail
 
 app=${APP:-$HOME/app}
+bundle=${BUNDLE:-$app/app.tar.zst} # made on a login node: bootcast build -o app.tar.zst -cp 'lib/*' com.example.Main
 
-# The first step reads the class path once for the whole job; the second finds it in the nodes' memory.
-srun --mpi=pmix bootcast run --keep -Xmx2g -cp "$app/lib/*" com.example.Prepare
-srun --mpi=pmix bootcast run --keep -Xmx2g -cp "$app/lib/*" com.example.Main "$@"
+once_per_node=(--ntasks="$SLURM_JOB_NUM_NODES" --ntasks-per-node=1)
+trap 'srun "${once_per_node[@]}" bootcast clean' EXIT
 
-srun --ntasks-per-node=1 bootcast clean
+# The first step reads the bundle once for the whole job; the others start from the nodes' memory.
+srun --mpi=pmix "${once_per_node[@]}" bootcast stage "$bundle"
+srun --mpi=pmix bootcast java "$bundle" -Xmx2g com.example.Prepare
+srun --mpi=pmix bootcast java "$bundle" -Xmx2g com.example.Main "$@"
