@@ -55,6 +55,11 @@ public final class ArchiveCheck {
         return words;
     }
 
+    /** The name of a line of {@code launch/class-path} for a process with that descriptor; an element that stayed at home has a name of its own. */
+    public static String place(String element) {
+        return element.startsWith("/") ? element : ROOT + element;
+    }
+
     /** Takes variables away by which a JVM gets options that nobody sees. */
     public static void clearOptions(Map<String, String> environment) {
         for (String variable : OPTION_VARIABLES) {

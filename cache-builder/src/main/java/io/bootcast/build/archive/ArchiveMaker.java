@@ -108,7 +108,11 @@ public final class ArchiveMaker implements AutoCloseable {
         return new BootcastException(
                 Fault.BUNDLE,
                 "archive: " + what + ": archive=" + variant.name() + " jdk=" + jdk.vmVersion() + " exitCode=" + exitCode
-                        + " reason=" + reason + "; see log=" + log);
+                        + stopped() + " reason=" + reason + "; see log=" + log);
+    }
+
+    private String stopped() {
+        return application.stopAfterSeconds() == 0 ? "" : " stopAfterSeconds=" + application.stopAfterSeconds();
     }
 
     private String makeStatic(Variant variant, Path file) throws IOException {
@@ -130,7 +134,7 @@ public final class ArchiveMaker implements AutoCloseable {
     private String makeAot(Variant variant, Path file) throws IOException {
         Path record = learned.resolve(variant.name());
         String said = teach(variant, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + record));
-        if (!Files.exists(record)) {
+        if (!Files.exists(record) || Files.size(record) == 0) { // empty: ended while the JVM was starting
             return said;
         }
         List<String> create = List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + file);

@@ -27,7 +27,7 @@ public record Start(Way way, List<String> jvm, List<String> program) {
     public static Start stock(Path image) {
         List<String> elements = new ArrayList<>();
         for (String element : classPath(image)) {
-            elements.add(ArchiveCheck.ROOT + element);
+            elements.add(ArchiveCheck.place(element));
         }
         return new Start(Way.STOCK, List.of("-cp", String.join(":", elements)), List.of());
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveMakerTest {
     private static final int TERMINATED = 143;
 
-    /** Made once, by a server that is stopped. */
+    /** Made once, by a server that is ended. */
     @TempDir
     static Path built;
 
@@ -36,13 +36,13 @@ class ArchiveMakerTest {
     static void make() throws IOException {
         image = SmallImage.in(built);
         variant = image.variants().get(0);
-        try (ArchiveMaker maker = image.maker(1, "serve")) {
+        try (ArchiveMaker maker = image.maker(30, "serve")) {
             made = (Made) maker.make(variant);
         }
     }
 
     @Test
-    void serverWhenItIsStoppedLeavesAnArchive() throws IOException {
+    void serverWhenItIsEndedLeavesAnArchive() throws IOException {
         assertEquals(TERMINATED, made.exitCode());
         assertEquals(Files.size(made.file()), made.lengthBytes());
         assertEquals(built.resolve(variant.file()), made.file());
