@@ -113,8 +113,7 @@ public final class Bootloader {
     }
 
     private static BundleTools bundleTools(CommandLine line, Map<String, String> environment) {
-        String home = environment.get("BOOTCAST_HOME");
-        return new BundleTools(line.wrapper(), home == null ? "" : home);
+        return new BundleTools(line.wrapper(), environment);
     }
 
     private static String who(Launcher launcher) {

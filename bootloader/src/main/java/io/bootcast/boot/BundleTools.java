@@ -5,13 +5,16 @@ import io.bootcast.fault.Fault;
 import io.bootcast.path.BundleFile;
 import io.bootcast.path.Bundles;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Opens bundles with the reader in {@code builder.jar}, which lies beside {@code bootcast.jar}. It has a class loader of its own, so that the libraries it needs never meet the application's;
@@ -23,14 +26,27 @@ final class BundleTools implements Bundles {
 
     private final String wrapper;
     private final String home;
+    private final String javaHome;
 
     /**
      * @param wrapper the script that started this process, which knows where Bootcast is installed, or empty
-     * @param home {@code BOOTCAST_HOME}, or empty
      */
-    BundleTools(String wrapper, String home) {
+    BundleTools(String wrapper, Map<String, String> environment) {
         this.wrapper = wrapper;
-        this.home = home;
+        this.home = environment.containsKey("BOOTCAST_HOME") ? environment.get("BOOTCAST_HOME") : "";
+        this.javaHome = javaHome(environment.get("JAVA_HOME"));
+    }
+
+    /** The home of this JVM as the user names it: the wrapper compares names before it asks the file system. */
+    private static String javaHome(String named) {
+        String real = System.getProperty("java.home");
+        try {
+            boolean same =
+                    named != null && new File(named).getCanonicalPath().equals(new File(real).getCanonicalPath());
+            return same ? named : real;
+        } catch (IOException e) {
+            return real;
+        }
     }
 
     @Override
@@ -54,6 +70,28 @@ final class BundleTools implements Bundles {
         } catch (ReflectiveOperationException | LinkageError e) {
             loader.close();
             throw damaged(e);
+        }
+    }
+
+    /** Asks this node's JVM about the image's archives, and writes down what the wrapper goes by. */
+    @Override
+    public void staged(File image) {
+        File own = new File(image, "runtime/bin/java");
+        String java = own.canExecute() ? own.getPath() : javaHome + "/bin/java";
+        ArchiveProbe.Probed probed = ArchiveProbe.probe(image, java);
+        try {
+            write(image, "launch/refused", probed.refused());
+            write(image, "launch/defaults", probed.defaults());
+            write(image, "launch/home", own.canExecute() ? "" : javaHome + "\n");
+        } catch (IOException e) {
+            System.err.println("bootcast: class-data archives are not used on this node: file=" + image
+                    + "/launch reason=" + BootcastException.reason(e));
+        }
+    }
+
+    private static void write(File image, String name, String text) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(new File(image, name))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -47,7 +47,7 @@ final class BundleIntake extends RootReader {
         found(read);
         offerKnown(read.indexDigest());
         offerFiles(read);
-        offer(new Offer(known, read.toBytes().length, 0));
+        offer(new Offer(known, read.toBytes().length, LaunchList.MTIME_NANOS));
         return known;
     }
 
@@ -72,7 +72,7 @@ final class BundleIntake extends RootReader {
             steps.add(Steps.Step.RESOLVE, start);
             start = System.nanoTime();
             receive(bundle, read, index);
-            offer(new Offer(head, listBytes.length, 0));
+            offer(new Offer(head, listBytes.length, LaunchList.MTIME_NANOS));
             List<String> proofs = sources.proofs();
             proofs.add(Sightings.fileLine(settings.bundle, stamp));
             if (!settings.triesOnly) {
@@ -134,7 +134,7 @@ final class BundleIntake extends RootReader {
         if (!store.hasBlob(digest)) {
             try (BlobWriter blob = store.newBlob()) {
                 blob.write(ByteBuffer.wrap(bytes));
-                store.publish(blob, digest, 0);
+                store.publish(blob, digest, LaunchList.MTIME_NANOS);
             }
         }
         return digest;

@@ -1,7 +1,16 @@
 package io.bootcast.build;
 
+import io.bootcast.build.archive.Application;
+import io.bootcast.build.archive.ArchiveMaker;
+import io.bootcast.build.archive.Jdk;
+import io.bootcast.build.archive.Outcome;
+import io.bootcast.build.archive.Start;
+import io.bootcast.build.archive.Variant;
+import io.bootcast.build.archive.Variants;
 import io.bootcast.build.bundle.BundleWriter;
 import io.bootcast.build.bundle.ManifestMaker;
+import io.bootcast.fault.BootcastException;
+import io.bootcast.index.ElementFacts;
 import io.bootcast.index.HotWriter;
 import io.bootcast.index.Index;
 import io.bootcast.index.LoadList;
@@ -13,6 +22,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +34,7 @@ import java.util.Map;
  * read      class path to an image, as root would               Workshop
  * trial     what does the application load                      TrialRun
  * hot       those classes, uncompressed, in that order          HotClasses
- * archives  class-data archives for each way of starting        (later)
+ * archives  class-data archives for each way of starting        ArchiveMaker
  * pack      one file                                            BundleWriter
  * </pre>
  */
@@ -48,7 +58,7 @@ final class Build {
             describe(parts);
             LoadList loadList = learn(workshop, parts);
             heat(workshop, parts, loadList);
-            parts.text("launch/archives", List.of());
+            archive(workshop, parts);
             pack(workshop, parts, loadList);
         }
     }
@@ -122,6 +132,79 @@ final class Build {
         Path list = workshop.directory().resolve("merged-load-list");
         loadList.write(list.toFile());
         parts.file("launch/load-list", list);
+    }
+
+    /** One archive for each way of starting, and more for the flags that were asked for. */
+    private void archive(Workshop workshop, Parts parts) throws IOException {
+        Path image = workshop.publish(parts.list());
+        parts.text("launch/class-path", workshop.open(image, opened -> classPath(opened.index())));
+        List<String> lines = new ArrayList<>();
+        if (options.makesArchives()
+                && !options.isStatic()
+                && !options.mainClass().isEmpty()) {
+            image = workshop.publish(parts.list());
+            Jdk jdk = Jdk.of(Path.of(System.getProperty("java.home")));
+            for (Start start : List.of(Start.stock(image), Start.loader(bootloader(workshop, image)))) {
+                archive(workshop, parts, jdk, image, start, lines);
+            }
+        }
+        parts.text("launch/archives", lines);
+    }
+
+    private void archive(Workshop workshop, Parts parts, Jdk jdk, Path image, Start start, List<String> lines)
+            throws IOException {
+        Application application = new Application(
+                options.jvm(), options.mainClass(), options.arguments(), (int) options.stopAfterSeconds());
+        Path log = workshop.directory().resolve("archives.log");
+        try (ArchiveMaker maker = new ArchiveMaker(jdk, image, start, application, log)) {
+            for (Variant variant : Variants.of(jdk, start.way(), options.jvm(), options.variants())) {
+                console.begins("class-data archive " + variant.line());
+                Outcome outcome = maker.make(variant);
+                if (outcome instanceof Outcome.Made made) {
+                    parts.file(variant.file(), made.file());
+                    lines.add(variant.line());
+                    console.says(made.lengthBytes() + " bytes");
+                } else if (outcome instanceof Outcome.Impossible impossible) {
+                    console.says(impossible.reason());
+                    return;
+                }
+            }
+        } catch (BootcastException e) {
+            Path kept = options.target().resolveSibling(options.target().getFileName() + ".log");
+            if (Files.exists(log)) {
+                Files.copy(log, kept, StandardCopyOption.REPLACE_EXISTING);
+            }
+            throw new BootcastException(
+                    e.fault(), String.valueOf(e.getMessage()).replace(log.toString(), kept.toString()), e);
+        }
+    }
+
+    /** What the Bootloader gets, so that it opens that image and asks nobody. */
+    private static List<String> bootloader(Workshop workshop, Path image) {
+        return List.of(
+                "--transport",
+                "solo",
+                "--no-rank",
+                "--keep",
+                "--store",
+                workshop.store().toString(),
+                "--staged",
+                image.resolveSibling("").relativize(image).toString());
+    }
+
+    /** The elements as the launcher names them: relative to the image, or where they stayed. */
+    private static List<String> classPath(Index index) {
+        List<String> elements = new ArrayList<>();
+        for (int element = 0; element < index.elementCount(); element++) {
+            switch (index.kind(element)) {
+                case ElementFacts.JAR, ElementFacts.DIRECTORY -> elements.add(index.mirrorPath(element));
+                case ElementFacts.LIVE -> elements.add(index.originalPath(element));
+                default -> {
+                    // what is absent, and what travels beside the class path
+                }
+            }
+        }
+        return elements;
     }
 
     private void pack(Workshop workshop, Parts parts, LoadList loadList) throws IOException {
