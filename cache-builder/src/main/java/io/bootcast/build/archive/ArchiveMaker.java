@@ -21,6 +21,9 @@ import java.util.List;
  * runs learned lies in temporary files. For one thread.
  */
 public final class ArchiveMaker implements AutoCloseable {
+    /** JDK 25.0.3 takes two adapters of one hash for the same, and warns of it at each start; without them that costs 2 % more CPU at most. */
+    private static final List<String> NO_ADAPTERS = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching");
+
     private static final int CHECK_SECONDS = 60;
     private static final int WRITE_SECONDS = 600;
 
@@ -137,7 +140,8 @@ public final class ArchiveMaker implements AutoCloseable {
         if (!Files.exists(record) || Files.size(record) == 0) { // empty: ended while the JVM was starting
             return said;
         }
-        List<String> create = List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + file);
+        List<String> create = new ArrayList<>(NO_ADAPTERS);
+        create.addAll(List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + file));
         said = write(variant, create);
         Files.delete(record);
         return said;
