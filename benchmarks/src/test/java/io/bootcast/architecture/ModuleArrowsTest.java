@@ -1,6 +1,7 @@
 package io.bootcast.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -93,14 +94,37 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void cacheBuilderUsesOnlyWhatIsBelowItAndAsm() {
+    void cacheBuilderUsesOnlyWhatIsBelowItAndItsLibraries() {
         classes()
                 .should()
                 .onlyDependOnClassesThat(of(CACHE_BUILDER)
                         .or(of(BOOTLOADER))
                         .or(of(CORE))
                         .or(ofJdk())
-                        .or(resideInAPackage(ASM)))
+                        .or(resideInAnyPackage(
+                                ASM,
+                                "org.apache.commons.compress..",
+                                "com.github.luben.zstd..",
+                                "net.jpountz..",
+                                "com.google.gson..",
+                                "picocli..")))
+                .check(CACHE_BUILDER);
+    }
+
+    /** Root loads the reader of bundles into a job: no more than what it needs. */
+    @Test
+    void bundlesUseNothingElseOfTheBuild() {
+        classes()
+                .that()
+                .resideInAPackage("io.bootcast.build.bundle")
+                .should()
+                .onlyDependOnClassesThat(of(CORE).or(ofJdk())
+                        .or(resideInAnyPackage(
+                                "io.bootcast.build.bundle",
+                                "org.apache.commons.compress..",
+                                "com.github.luben.zstd..",
+                                "net.jpountz..",
+                                "com.google.gson..")))
                 .check(CACHE_BUILDER);
     }
 

@@ -48,6 +48,9 @@ public final class BundleReader implements BundleFile {
         Path path = file.toPath();
         this.refusal = new Refusal(path);
         BufferedInputStream in;
+        if (Files.isDirectory(path)) {
+            throw refusal.of("there is none", "a directory", "a bundle");
+        }
         try {
             this.fileBytes = Files.size(path);
             in = new BufferedInputStream(Files.newInputStream(path), FILE_BUFFER_BYTES);
@@ -180,8 +183,11 @@ public final class BundleReader implements BundleFile {
         }
         int got = entries.read(bytes, offset, length);
         if (got > 0 && links != null) {
-            LinkWatch watch = links;
-            watch.see(bytes, offset, got);
+            try {
+                links.see(bytes, offset, got);
+            } catch (BootcastException e) {
+                throw refusal.of(e);
+            }
         }
         return got;
     }

@@ -1,15 +1,11 @@
 package io.bootcast.build.bundle;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -19,7 +15,7 @@ import java.util.concurrent.Future;
 final class Packer extends OutputStream {
     private final WritableByteChannel out;
     private final Compression compression;
-    private final ExecutorService threads;
+    private final Threads threads;
     private final int mostWaiting;
     private final Deque<Future<ByteBuffer>> waiting = new ArrayDeque<>();
     private byte[] piece = new byte[BundleFormat.PIECE_BYTES];
@@ -30,7 +26,7 @@ final class Packer extends OutputStream {
         this.out = out;
         this.compression = compression;
         this.mostWaiting = threadCount + 1;
-        this.threads = Executors.newFixedThreadPool(threadCount, Unpacker.named("bootcast-pack"));
+        this.threads = new Threads("bootcast-pack", threadCount);
     }
 
     @Override
@@ -77,36 +73,15 @@ final class Packer extends OutputStream {
     }
 
     private void writeFirst() throws IOException {
-        ByteBuffer packed = await(waiting.remove());
+        ByteBuffer packed = Threads.await(waiting.remove());
         packedBytes += packed.remaining();
         while (packed.hasRemaining()) {
             out.write(packed);
         }
     }
 
-    /** What the thread made, or its failure as the caller's own. */
-    static <T> T await(Future<T> made) throws IOException {
-        try {
-            return made.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw new AssertionError(e);
-        }
-    }
-
     @Override
     public void close() {
-        Unpacker.end(threads);
+        threads.close();
     }
 }

@@ -13,12 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unpacker extends InputStream {
     private static final int LONGEST_HEADER_BYTES = BundleFormat.TAR_RECORD_BYTES;
-    private static final int LONGEST_END_SECONDS = 60;
     private static final int STREAM_PIECE_BYTES = 1 << 20;
 
     /** Behind the last piece. */
@@ -37,8 +31,8 @@ final class Unpacker extends InputStream {
 
     private final Refusal refusal;
     private final InputStream file;
-    private final ExecutorService threads;
-    private final ExecutorService reader;
+    private final Threads threads;
+    private final Threads reader;
     private final BlockingQueue<Future<byte[]>> pieces;
     private byte[] piece = new byte[0];
     private int at;
@@ -54,29 +48,9 @@ final class Unpacker extends InputStream {
             ZstdLibrary.require();
         }
         this.pieces = new ArrayBlockingQueue<>(threadCount + 1);
-        this.threads = Executors.newFixedThreadPool(threadCount, named("bootcast-unpack"));
-        this.reader = Executors.newSingleThreadExecutor(named("bootcast-bundle"));
-        reader.execute(() -> readAll(method));
-    }
-
-    /** Threads that keep no JVM alive. */
-    static ThreadFactory named(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
-    /** Interrupts {@code threads} and waits for them: milliseconds, unless a file system hangs. */
-    static void end(ExecutorService threads) {
-        threads.shutdownNow();
-        try {
-            threads.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        this.threads = new Threads("bootcast-unpack", threadCount);
+        this.reader = new Threads("bootcast-bundle", 1);
+        reader.start(() -> readAll(method));
     }
 
     private static Method recognised(InputStream file, Refusal refusal) throws IOException {
@@ -243,12 +217,12 @@ final class Unpacker extends InputStream {
 
     private byte[] nextPiece() throws IOException {
         if (last != null) {
-            return Packer.await(last);
+            return Threads.await(last);
         }
         try {
             Future<byte[]> next = pieces.take();
             last = next; // if it fails
-            byte[] bytes = Packer.await(next);
+            byte[] bytes = Threads.await(next);
             last = next == END ? END : null;
             return bytes;
         } catch (InterruptedException e) {
@@ -259,8 +233,8 @@ final class Unpacker extends InputStream {
 
     @Override
     public void close() throws IOException {
-        end(reader);
-        end(threads);
+        reader.close();
+        threads.close();
         pieces.clear();
         pieces.add(CompletableFuture.failedFuture(new IOException("the bundle has been closed")));
         file.close();

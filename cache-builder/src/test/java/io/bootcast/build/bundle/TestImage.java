@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** A small image that is in no store: jars, packed files with links, files of a launch list. */
@@ -42,7 +42,7 @@ final class TestImage {
     /** Half of it repeats itself, half does not. */
     static byte[] content(int bytes, long seed) {
         byte[] content = new byte[bytes];
-        new Random(seed).nextBytes(content);
+        new SplittableRandom(seed).nextBytes(content);
         for (int i = 0; i + 1 < bytes; i += 2) {
             content[i] = (byte) seed;
         }
