@@ -31,6 +31,7 @@ public final class ImageNames {
         "packs",
         "launch/list",
         "launch/options.args",
+        "launch/options.args",
         "launch/plain.args",
         "launch/descriptor.args",
         "launch/home",

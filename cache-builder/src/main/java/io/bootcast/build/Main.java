@@ -14,6 +14,8 @@ public final class Main {
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new BuildCommand(java.util.List.of(args)));
+        line.addSubcommand(new InspectCommand(System.out));
+        line.addSubcommand(new VerifyCommand(System.out));
         line.setParameterExceptionHandler((e, words) -> {
             System.err.println(
                     "bootcast: " + String.valueOf(e.getMessage()).replace('\n', ' ') + "; see bootcast help");

@@ -2,7 +2,7 @@ package io.bootcast.build.bundle;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
+import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonReader;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
@@ -77,6 +77,15 @@ public record Manifest(
         return list == null ? null : List.copyOf(list);
     }
 
+    /** True if both say the same, whichever Bootcast wrote them. */
+    public boolean agreesWith(Manifest other) {
+        JsonObject mine = GSON.toJsonTree(this).getAsJsonObject();
+        JsonObject others = GSON.toJsonTree(other).getAsJsonObject();
+        mine.remove("bootcast");
+        others.remove("bootcast");
+        return mine.equals(others);
+    }
+
     byte[] toBytes() {
         return (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -93,11 +102,15 @@ public record Manifest(
      */
     public static Manifest of(byte[] bytes) {
         launchDigest(bytes);
+        Manifest manifest = parsed(text(bytes));
+        requireComplete(manifest);
+        return manifest;
+    }
+
+    private static Manifest parsed(String json) {
         try {
-            Manifest manifest = GSON.fromJson(text(bytes), Manifest.class);
-            requireComplete(manifest, "");
-            return manifest;
-        } catch (JsonParseException | NullPointerException e) {
+            return GSON.fromJson(json, Manifest.class);
+        } catch (RuntimeException e) { // Gson's own, or its wrapping of what a constructor throws
             throw refused("it is no JSON of this kind", BootcastException.reason(e), "what bootcast build writes");
         }
     }
@@ -106,15 +119,13 @@ public record Manifest(
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static void requireComplete(Object value, String path) {
+    private static void requireComplete(Object value) {
         if (value instanceof Record record) {
             for (RecordComponent component : record.getClass().getRecordComponents()) {
-                requireComplete(valueOf(component, record), path + "/" + component.getName());
+                requireComplete(valueOf(component, record));
             }
         } else if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                requireComplete(list.get(i), path + "/" + i);
-            }
+            list.forEach(Manifest::requireComplete);
         }
     }
 

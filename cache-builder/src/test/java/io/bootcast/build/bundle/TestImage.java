@@ -17,12 +17,12 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** A small image that is in no store: jars, packed files with links, files of a launch list. */
-final class TestImage {
+public final class TestImage {
     final LaunchList.Builder list = new LaunchList.Builder();
     final IndexWriter indexWriter = new IndexWriter(17);
     final Map<String, byte[]> blobs = new TreeMap<>();
 
-    TestImage() {
+    public TestImage() {
         list.set(LaunchList.CLASS_PATH, "lib/*")
                 .set(LaunchList.MAIN, "example.Main")
                 .set(LaunchList.JVM_VERSION, "17.0.15+6")
@@ -32,7 +32,7 @@ final class TestImage {
     }
 
     /** An image of two jars and a file. */
-    static TestImage small() {
+    public static TestImage small() {
         return new TestImage()
                 .jar("/app/a.jar", content(3000, 1))
                 .jar("/app/b.jar", content(700, 2))
@@ -40,7 +40,7 @@ final class TestImage {
     }
 
     /** Half of it repeats itself, half does not. */
-    static byte[] content(int bytes, long seed) {
+    public static byte[] content(int bytes, long seed) {
         byte[] content = new byte[bytes];
         new SplittableRandom(seed).nextBytes(content);
         for (int i = 0; i + 1 < bytes; i += 2) {
@@ -55,7 +55,7 @@ final class TestImage {
         return digest;
     }
 
-    TestImage jar(String path, byte[] content) {
+    public TestImage jar(String path, byte[] content) {
         return jar(path, "root".concat(path), content);
     }
 
@@ -76,7 +76,7 @@ final class TestImage {
         return this;
     }
 
-    TestImage file(String name, byte[] content) {
+    public TestImage file(String name, byte[] content) {
         list.file(name, blob(content), content.length, false);
         return this;
     }
@@ -89,22 +89,25 @@ final class TestImage {
     }
 
     /** Ends the index; nothing can be added to it afterwards. */
-    Made make() {
+    public Made make() {
         byte[] index = indexBytes();
         list.index(blob(index), index.length);
         return new Made(list.build(), index, blobs);
     }
 
     /** All that a writer takes. */
-    record Made(LaunchList list, byte[] index, Map<String, byte[]> blobs) {
-        Manifest manifest() {
+    public record Made(LaunchList list, byte[] index, Map<String, byte[]> blobs) {
+        public Manifest manifest() {
             Index opened = Index.open(ByteBuffer.wrap(index), "test");
-            List<String> archives = List.of("stock.0 stock on serial,g1 full no launch/stock.0.jsa");
+            List<String> archives = list.items().stream()
+                    .filter(item -> item.name().equals("launch/archives"))
+                    .flatMap(item -> new String(blobs.get(item.digest()), StandardCharsets.UTF_8).lines())
+                    .toList();
             return ManifestMaker.make(list, opened, archives, Map.of("classes", 12L, "resources", 3L));
         }
 
         /** Writes the blobs below {@code directory} and packs them. */
-        Path write(Path target, Path directory, Compression compression) throws IOException {
+        public Path write(Path target, Path directory, Compression compression) throws IOException {
             new BundleWriter(compression).write(target, list, manifest(), files(directory));
             return target;
         }
