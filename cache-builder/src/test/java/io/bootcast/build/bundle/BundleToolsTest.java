@@ -44,7 +44,7 @@ class BundleToolsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"zstd, zstd", "gzip, gzip", "lz4, lz4", "none, cat"})
+    @CsvSource({"zstd, zstd", "zstd, pzstd", "gzip, gzip", "lz4, lz4", "none, cat"})
     void bundleWhenUnpackedByTheSystemsToolsHasEqualContent(String compression, String tool) throws Exception {
         assumeTrue(isThere("tar") && isThere(tool), "no " + tool + " here: scripts/setup installs it");
         Made made = new TestImage()
