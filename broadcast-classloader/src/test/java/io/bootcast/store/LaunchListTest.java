@@ -135,7 +135,8 @@ class LaunchListTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a, ..", "a, ../b", "a, /etc", "d/a, ../../b", "d/a, ../b/../../c", "a, b/../../c", "a, ''"})
+    @CsvSource({"a, ..", "a, ../b", "a, /etc", "d/a, ../../b", "d/a, ../b/../../c", "a, b/../../c", "a, b/../c", "a, ''"
+    })
     void linkThatLeadsOutOfTheImageIsRefused(String name, String target) {
         LaunchList.Builder builder = new LaunchList.Builder();
 
@@ -143,7 +144,7 @@ class LaunchListTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"d/a, ../b", "d/a, .", "a, b/../c", "d/e/a, ../../b", "d/a, ./../b"})
+    @CsvSource({"d/a, ../b", "d/a, .", "d/e/a, ../../b", "d/a, ./../b"})
     void linkThatStaysInTheImageIsTaken(String name, String target) {
         LaunchList.Builder builder = new LaunchList.Builder().index(DIGEST, 1);
 

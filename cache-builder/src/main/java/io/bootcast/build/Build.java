@@ -9,6 +9,12 @@ import io.bootcast.build.archive.Variant;
 import io.bootcast.build.archive.Variants;
 import io.bootcast.build.bundle.BundleWriter;
 import io.bootcast.build.bundle.ManifestMaker;
+import io.bootcast.build.reach.Absent;
+import io.bootcast.build.reach.Analysis;
+import io.bootcast.build.reach.ImageEntries;
+import io.bootcast.build.reach.Reachability;
+import io.bootcast.build.reach.Reached;
+import io.bootcast.build.reach.ReachedFile;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.index.ElementFacts;
 import io.bootcast.index.HotWriter;
@@ -33,12 +39,15 @@ import java.util.Map;
  * <pre>
  * read      class path to an image, as root would               Workshop
  * trial     what does the application load                      TrialRun
+ * reach     what can it load, and why                           Analysis
  * hot       those classes, uncompressed, in that order          HotClasses
  * archives  class-data archives for each way of starting        ArchiveMaker
  * pack      one file                                            BundleWriter
  * </pre>
  */
 final class Build {
+    private static final int MOST_SHOWN = 5;
+
     private final BuildOptions options;
     private final Path lib;
     private final Console console;
@@ -57,6 +66,7 @@ final class Build {
             Parts parts = new Parts(workshop, index);
             describe(parts);
             LoadList loadList = learn(workshop, parts);
+            loadList = explore(workshop, parts, loadList);
             heat(workshop, parts, loadList);
             archive(workshop, parts);
             pack(workshop, parts, loadList);
@@ -111,6 +121,40 @@ final class Build {
     private Launch launch(Workshop workshop) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new Launch(java, workshop.store(), options.mainClass(), options.arguments());
+    }
+
+    /** How each class is reached from main, for {@code inspect --why}; where nothing was learned, the classes that are likely to be loaded. */
+    private LoadList explore(Workshop workshop, Parts parts, LoadList learned) throws IOException {
+        if (options.mainClass().isEmpty()) {
+            return learned;
+        }
+        console.begins("follows the code from " + options.mainClass());
+        Path image = workshop.publish(parts.list());
+        Reachability reached = workshop.open(
+                image, opened -> Analysis.of(new ImageEntries(opened), List.of(options.mainClass()), List.of()));
+        console.says(
+                "marked " + reached.marked().size() + " of " + reached.classCount() + " classes of the class path");
+        warnOfAbsent(reached);
+        parts.text(ReachedFile.NAME, ReachedFile.write(reached).lines().toList());
+        if (!learned.classes().isEmpty()) {
+            return learned;
+        }
+        LoadList.Builder list = new LoadList.Builder();
+        for (Reached one : reached.marked()) {
+            list.addClass(one.name());
+        }
+        return LoadList.merge(List.of(learned, list.build()));
+    }
+
+    private void warnOfAbsent(Reachability reached) {
+        List<Absent> likely = reached.absent().stream().filter(Absent::likely).toList();
+        for (Absent absent : likely.subList(0, Math.min(MOST_SHOWN, likely.size()))) {
+            console.says("warning: not on the class path: " + absent.name() + ", "
+                    + absent.evidence().phrase() + " " + absent.from());
+        }
+        if (likely.size() > MOST_SHOWN) {
+            console.says("warning: and " + (likely.size() - MOST_SHOWN) + " more");
+        }
     }
 
     private void heat(Workshop workshop, Parts parts, LoadList loadList) throws IOException {

@@ -2,6 +2,12 @@ package io.bootcast.build;
 
 import io.bootcast.build.bundle.BundleReader;
 import io.bootcast.build.bundle.Manifest;
+import io.bootcast.build.reach.Reached;
+import io.bootcast.build.reach.ReachedFile;
+import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
+import io.bootcast.store.LaunchList;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +24,8 @@ import picocli.CommandLine.Parameters;
 /** {@code bootcast inspect}: says what a bundle holds. Reads its head only: the file is not looked through. */
 @Command(name = "inspect", description = "Shows what a bundle holds.")
 final class InspectCommand implements Callable<Integer> {
+    private static final int READ_BYTES = 1 << 16;
+    private static final int NOT_REACHED = 1;
     private static final int NAME_DIGITS = 32;
     private static final int SHOWN_DIGITS = 12;
     private static final String RUNTIME = "runtime";
@@ -29,6 +37,9 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "the manifest as it is")
     private boolean json;
 
+    @Option(names = "--why", paramLabel = "CLASS", description = "how that class is reached from the main class")
+    private String why = "";
+
     private final PrintStream out;
 
     InspectCommand(PrintStream out) {
@@ -37,6 +48,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!why.isEmpty()) {
+            return showWhy();
+        }
         byte[] bytes;
         try (BundleReader reader = new BundleReader(file)) {
             bytes = reader.manifest();
@@ -49,6 +63,38 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /** Reads the bundle up to the blob that tells it. */
+    private int showWhy() throws IOException {
+        try (BundleReader reader = new BundleReader(file)) {
+            String wanted = LaunchList.of(reader.launchList()).items().stream()
+                    .filter(item -> item.name().equals(ReachedFile.NAME))
+                    .map(LaunchList.Item::digest)
+                    .findFirst()
+                    .orElseThrow(() -> new BootcastException(
+                            Fault.BUNDLE, "the bundle does not say: file=" + file + "; build it with a main class"));
+            String digest = reader.next();
+            while (!digest.equals(wanted)) {
+                digest = reader.next();
+            }
+            List<Reached> chain = ReachedFile.read(readBlob(reader)).chain(why.replace('/', '.'));
+            if (chain.isEmpty()) {
+                out.println(why + " is not reached from the main class");
+                return NOT_REACHED;
+            }
+            chain.forEach(one -> out.println(one.describe()));
+            return 0;
+        }
+    }
+
+    private static String readBlob(BundleReader reader) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[READ_BYTES];
+        for (int count = reader.read(buffer, 0, READ_BYTES); count >= 0; count = reader.read(buffer, 0, READ_BYTES)) {
+            bytes.write(buffer, 0, count);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private void show(Manifest manifest) {

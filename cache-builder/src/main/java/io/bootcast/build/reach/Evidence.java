@@ -50,7 +50,7 @@ public enum Evidence {
     }
 
     /** For people: {@code code of}. */
-    String phrase() {
+    public String phrase() {
         return phrase;
     }
 
