@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles that were cut, or in which bits have changed. */
 class BundleDamageTest {
-    private static final int STRIDE = 11;
+    private static final int STRIDE = 17;
 
     @TempDir
     private Path directory;
