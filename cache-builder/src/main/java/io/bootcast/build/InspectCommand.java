@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -128,7 +129,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static String number(long number) {
-        return String.format("%,d", number).replace('.', ',');
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String counts(Map<String, Long> loadList) {
