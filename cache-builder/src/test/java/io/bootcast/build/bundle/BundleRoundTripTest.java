@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,19 +31,36 @@ class BundleRoundTripTest {
     private static final int PIECE = BundleFormat.PIECE_BYTES;
 
     @TempDir
+    private static Path blobs;
+
+    private static Made ofAllLengths = TestImage.small().make();
+    private static BundleWriter.Blobs files = digest -> blobs.resolve(digest);
+
+    @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void makeBlobs() throws IOException {
+        TestImage image = new TestImage();
+        for (int length : new int[] {0, 1, PIECE - 1, PIECE, PIECE + 1, 30 << 20}) {
+            image.file("launch/" + length, TestImage.content(length, length));
+        }
+        ofAllLengths = image.jar("/app/a.jar", TestImage.content(1000, 7)).make();
+        files = ofAllLengths.files(blobs);
+    }
+
+    @AfterAll
+    static void forgetBlobs() {
+        ofAllLengths = TestImage.small().make();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"zstd", "gzip:1", "lz4", "none"})
     void blobsOfAllLengthsWhenReadAreThoseThatWereWritten(String compression) throws IOException {
-        TestImage image = new TestImage();
-        int[] lengths = {0, 1, PIECE - 1, PIECE, PIECE + 1, 30 << 20};
-        for (int length : lengths) {
-            image.file("launch/" + length, TestImage.content(length, length));
-        }
-        Made made = image.jar("/app/a.jar", TestImage.content(1000, 7)).make();
+        Made made = ofAllLengths;
+        Path bundle = directory.resolve("app.tar");
 
-        Path bundle = made.write(directory.resolve("app.tar"), directory.resolve("blobs"), Compression.of(compression));
+        new BundleWriter(Compression.of(compression)).write(bundle, made.list(), made.manifest(), files);
         Unbundled read = Unbundled.read(bundle);
 
         assertArrayEquals(made.list().toBytes(), read.launchList());
