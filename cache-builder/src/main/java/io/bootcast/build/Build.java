@@ -3,7 +3,9 @@ package io.bootcast.build;
 import io.bootcast.build.archive.Application;
 import io.bootcast.build.archive.ArchiveMaker;
 import io.bootcast.build.archive.Jdk;
+import io.bootcast.build.archive.ModuleSet;
 import io.bootcast.build.archive.Outcome;
+import io.bootcast.build.archive.RuntimeMaker;
 import io.bootcast.build.archive.Start;
 import io.bootcast.build.archive.Variant;
 import io.bootcast.build.archive.Variants;
@@ -32,6 +34,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * From a class path to a bundle:
@@ -41,6 +45,7 @@ import java.util.Map;
  * trial     what does the application load                      TrialRun
  * reach     what can it load, and why                           Analysis
  * hot       those classes, uncompressed, in that order          HotClasses
+ * runtime   a JDK of those modules that are wanted              RuntimeMaker
  * archives  class-data archives for each way of starting        ArchiveMaker
  * pack      one file                                            BundleWriter
  * </pre>
@@ -51,6 +56,7 @@ final class Build {
     private final BuildOptions options;
     private final Path lib;
     private final Console console;
+    private final Set<String> loadedClasses = new TreeSet<>();
 
     /** @param lib the directory of Bootcast's jars */
     Build(BuildOptions options, Path lib, Console console) {
@@ -68,6 +74,7 @@ final class Build {
             LoadList loadList = learn(workshop, parts);
             loadList = explore(workshop, parts, loadList);
             heat(workshop, parts, loadList);
+            equip(workshop, parts);
             archive(workshop, parts);
             pack(workshop, parts, loadList);
         }
@@ -107,6 +114,7 @@ final class Build {
                 console.begins("trial run " + run + " of " + options.runs());
                 TrialRun.Outcome outcome = trial.run();
                 lists.add(outcome.loadList());
+                loadedClasses.addAll(trial.loadedClasses());
                 console.says("loaded " + outcome.loadList().classes().size() + " classes and "
                         + outcome.loadList().resources().size() + " resources of the class path, "
                         + outcome.jdkClasses() + " classes of the JDK; exit code " + outcome.exitCode());
@@ -178,16 +186,40 @@ final class Build {
         parts.file("launch/load-list", list);
     }
 
+    private static Jdk buildJdk() {
+        return Jdk.of(Path.of(System.getProperty("java.home")));
+    }
+
+    /** Adds a Java runtime if one was asked for. */
+    private void equip(Workshop workshop, Parts parts) throws IOException {
+        Path image = workshop.publish(parts.list());
+        List<String> elements = workshop.open(image, opened -> classPath(opened.index()));
+        parts.text("launch/class-path", elements);
+        if (!options.withRuntime()) {
+            return;
+        }
+        console.begins("links a Java runtime");
+        Jdk jdk = buildJdk();
+        List<Path> jars = elements.stream()
+                .map(image::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
+        Set<String> modules = options.minimal() ? new ModuleSet(jdk).of(jars, loadedClasses) : Set.of();
+        Path runtime = workshop.directory().resolve(LaunchList.RUNTIME);
+        new RuntimeMaker(jdk).make(modules, runtime);
+        parts.tree(LaunchList.RUNTIME, runtime);
+        console.says(RuntimeMaker.lengthBytes(runtime) + " bytes, modules: "
+                + (modules.isEmpty() ? "all" : String.join(" ", modules)));
+    }
+
     /** One archive for each way of starting, and more for the flags that were asked for. */
     private void archive(Workshop workshop, Parts parts) throws IOException {
-        Path image = workshop.publish(parts.list());
-        parts.text("launch/class-path", workshop.open(image, opened -> classPath(opened.index())));
         List<String> lines = new ArrayList<>();
         if (options.makesArchives()
                 && !options.isStatic()
                 && !options.mainClass().isEmpty()) {
-            image = workshop.publish(parts.list());
-            Jdk jdk = Jdk.of(Path.of(System.getProperty("java.home")));
+            Path image = workshop.publish(parts.list());
+            Jdk jdk = options.withRuntime() ? Jdk.of(image.resolve(LaunchList.RUNTIME)) : buildJdk();
             for (Start start : List.of(Start.stock(image), Start.loader(bootloader(workshop, image)))) {
                 archive(workshop, parts, jdk, image, start, lines);
             }

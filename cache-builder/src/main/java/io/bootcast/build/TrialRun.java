@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,7 +37,7 @@ final class TrialRun {
         this.directory = directory;
         this.command = launch.byLoader(
                 image,
-                List.of("-Xlog:class+load=info:file=" + jdkLog(directory) + ":none"),
+                List.of("-Xlog:class+load=info:file=" + jdkLog(directory) + ":none:filecount=0"),
                 List.of("--record", record(directory).toString()));
         this.stopAfterSeconds = stopAfterSeconds;
     }
@@ -51,9 +50,12 @@ final class TrialRun {
         return directory.resolve("classes.log");
     }
 
-    /** The file with all classes that the JVM has loaded in the last run, as {@code -Xlog:class+load} shows them. */
-    Path classLog() {
-        return jdkLog(directory);
+    /** The names of all classes that the JVM has loaded in the last run, those of the JDK too. */
+    List<String> loadedClasses() throws IOException {
+        try (Stream<String> lines = Files.lines(jdkLog(directory), StandardCharsets.UTF_8)) {
+            return lines.map(line -> line.substring(0, Math.max(0, line.indexOf(' '))))
+                    .toList();
+        }
     }
 
     /** @throws BootcastException with {@link Fault#BUNDLE} if it shows nothing, with what the application has printed last */
@@ -81,14 +83,5 @@ final class TrialRun {
 
     private static String lastSegment(String line) {
         return line.substring(line.lastIndexOf('/') + 1);
-    }
-
-    /** Runs it {@code count} times, and merges what that has shown. */
-    List<Outcome> run(int count) throws IOException {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            outcomes.add(run());
-        }
-        return outcomes;
     }
 }
