@@ -263,13 +263,21 @@ public final class Analysis {
             for (String needed : step.after()) {
                 TypeNode type = types.get(needed);
                 if (type.isOnClassPath() && type.facts.isPresent() && !type.hasObject && type != method.owner) {
-                    type.waiting.add(method);
+                    await(type, method, doubt + Doubt.UNSEEN);
                     return false;
                 }
             }
             take(step, method, doubt + Doubt.of(step.likely()), code);
             return true;
         });
+    }
+
+    /** Has {@code method} go on as soon as there is an object of {@code type}; who makes it may be unseen, so after all there is one. */
+    private void await(TypeNode type, MethodRun method, int atMost) {
+        if (type.waiting.isEmpty()) {
+            push(Kind.HAVE_OBJECT, type.name, "", atMost, method.source(Evidence.CODE));
+        }
+        type.waiting.add(method);
     }
 
     private void take(Step step, MethodRun method, int doubt, Source code) {
@@ -320,11 +328,11 @@ public final class Analysis {
             if (method.isConstructor()) {
                 push(Kind.RUN, type.name, method.key(), event.doubt(), event.source());
             } else if (method.annotated()) {
-                push(Kind.RUN, type.name, method.key(), event.doubt() + Doubt.ANNOTATION, annotation);
+                push(Kind.RUN, type.name, method.key(), event.doubt() + Doubt.ANNOTATED, annotation);
             }
         }
         for (String name : type.facts.get().annotations()) {
-            push(Kind.LOAD, name, "", event.doubt() + Doubt.ANNOTATION, annotation);
+            push(Kind.REFLECT, name, "", event.doubt() + Doubt.ANNOTATION, annotation);
         }
         Source signature = ofClass(Evidence.SIGNATURE, type);
         for (String name : type.facts.get().signatures()) {

@@ -33,7 +33,7 @@ record ClassFacts(
      * A method.
      *
      * @param key name and descriptor
-     * @param annotated whether it has an annotation that a run-time look sees
+     * @param annotated whether it has an annotation that a run-time look sees, other than the language's own
      */
     record Method(String key, int access, boolean annotated, List<Step> steps) {
         boolean is(int flag) {

@@ -22,6 +22,9 @@ final class Doubt {
     /** A method is called by the JDK. */
     static final int CALLBACK = 40;
 
+    /** There is an object of a type, though nobody is seen who makes one. */
+    static final int UNSEEN = 200;
+
     /** A provider in a service file. */
     static final int SERVICE = 5;
 
@@ -30,7 +33,11 @@ final class Doubt {
 
     static final int FOR_NAME = 20;
     static final int RESOURCE = 40;
-    static final int ANNOTATION = 60;
+    static final int ANNOTATION = 100;
+
+    /** A method with an annotation is called by whoever looks for the annotation. */
+    static final int ANNOTATED = 150;
+
     static final int STRING = 100;
 
     /** Only after all others: failure paths, and types of members that reflection may look at. */

@@ -3,6 +3,7 @@ package io.bootcast.build.reach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,8 @@ import java.util.stream.Collectors;
 
 /** Classes of the JDK that runs this: whether there is one of a name, and what it declares. */
 final class JdkClasses {
-    private static final Set<String> PACKAGES = ModuleLayer.boot().modules().stream()
-            .filter(module -> module.getClassLoader() != JdkClasses.class.getClassLoader())
-            .flatMap(module -> module.getPackages().stream())
+    private static final Set<String> PACKAGES = ModuleFinder.ofSystem().findAll().stream()
+            .flatMap(module -> module.descriptor().packages().stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, Optional<ClassFacts>> known = new HashMap<>();
@@ -30,7 +30,7 @@ final class JdkClasses {
     }
 
     private Optional<ClassFacts> read(String name) {
-        try (InputStream in = ClassLoader.getPlatformClassLoader().getResourceAsStream(name + ".class")) {
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
             return in == null ? Optional.empty() : Optional.of(FactsReader.declarations(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,6 +21,9 @@ import org.objectweb.asm.Type;
  * and what lies in an exception handler, happens on failure.
  */
 class StepsReader extends MethodVisitor {
+    /** Annotations, {@code Deprecated} above all, for which nobody calls a method. */
+    private static final String OF_THE_LANGUAGE = "Ljava/lang/";
+
     private final Names names;
     private final Set<String> annotations;
     private final StepList steps = new StepList();
@@ -218,7 +221,7 @@ class StepsReader extends MethodVisitor {
 
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String type, boolean visible) {
-        annotated |= visible;
+        annotated |= visible && !type.startsWith(OF_THE_LANGUAGE);
         return AnnotationTypes.reader(type, visible, annotations);
     }
 }

@@ -86,24 +86,28 @@ class AnalysisTest {
     }
 
     @Test
-    void codeAfterUseOfWhatNobodyMakesIsNotReached() {
-        ReachTestClasses classes = main(
-                "A a1 = A.find(); if (a1 != null) { a1.use(); new B(); } new C();",
-                "class A { static A find() { return null; } void use() {} } class B {} class C {}");
+    void codeAfterUseOfWhatNobodyMakesComesLate() {
+        Reachability reached = main(
+                        "A a1 = A.find(); if (a1 != null) { a1.use(); new B(); } new C();",
+                        "class A { static A find() { return null; } void use() {} } class B {} class C {}")
+                .reach();
 
-        assertEquals("", classes.why("B"));
-        assertEquals("p.C: code of p.Main.main", classes.why("C"));
+        assertEquals(
+                Doubt.UNSEEN + Doubt.BRANCH, reached.find("p.B").orElseThrow().doubt());
+        assertEquals(0, reached.find("p.C").orElseThrow().doubt());
     }
 
     @Test
     void codeAfterUseIsReachedOnceSomebodyMakesIt() {
-        assertEquals(
-                "p.B: code of p.Main.use",
-                new ReachTestClasses()
-                        .add("class Main { static A a1; public static void main(String[] a) { use(); make(); }"
-                                + " static void use() { a1.use(); new B(); } static void make() { a1 = new A(); } }")
-                        .add("class A { void use() {} } class B {}")
-                        .why("B"));
+        Reached reached = new ReachTestClasses()
+                .add("class Main { static A a1; public static void main(String[] a) { use(); make(); }"
+                        + " static void use() { a1.use(); new B(); } static void make() { a1 = new A(); } }")
+                .add("class A { void use() {} } class B {}")
+                .reach()
+                .find("p.B")
+                .orElseThrow();
+
+        assertEquals(new Reached("p.B", Evidence.CODE, "p.Main.use", "p.Main", 0), reached);
     }
 
     @Test

@@ -102,7 +102,7 @@ final class ReachTestClasses {
         sources.forEach((name, source) -> units.add(new Source(name, source)));
         Map<String, ByteArrayOutputStream> made = new TreeMap<>();
         JavaFileManager memory = new Memory(compiler.getStandardFileManager(null, null, null), made);
-        List<String> options = List.of("-proc:none", "-nowarn", "--release", "17");
+        List<String> options = List.of("-proc:none", "-nowarn");
         if (!compiler.getTask(null, memory, null, options, null, units).call()) {
             throw new AssertionError("the test's sources do not compile");
         }
