@@ -5,12 +5,14 @@ import io.bootcast.build.reach.ClassFacts.Step;
 import io.bootcast.build.reach.ClassFacts.Use;
 import io.bootcast.build.reach.Event.Kind;
 import io.bootcast.build.reach.Event.Source;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -27,10 +29,11 @@ public final class Analysis {
     private final Types types;
     private final NamedFiles files;
     private final ModuleProviders modules;
-    private final PriorityQueue<Event> queue = new PriorityQueue<>();
+    /** What is to happen, by doubt. Nothing is added before what happens now. */
+    private final TreeMap<Integer, Queue<Event>> queue = new TreeMap<>();
+
     private final Map<String, Reached> reached = new LinkedHashMap<>();
     private final Map<String, Absent> absent = new LinkedHashMap<>();
-    private long events;
 
     private Analysis(Entries entries) {
         this.names = new Names(entries);
@@ -54,10 +57,18 @@ public final class Analysis {
         for (String name : loadList) {
             analysis.push(Kind.MAKE, Names.internal(name), "", Doubt.NONE, source);
         }
-        while (!analysis.queue.isEmpty()) {
-            analysis.happen(analysis.queue.remove());
-        }
+        analysis.followAll();
         return analysis.result();
+    }
+
+    private void followAll() {
+        while (!queue.isEmpty()) {
+            Map.Entry<Integer, Queue<Event>> least = queue.firstEntry();
+            while (!least.getValue().isEmpty()) {
+                happen(least.getValue().remove());
+            }
+            queue.remove(least.getKey());
+        }
     }
 
     private void enter(String name) {
@@ -81,7 +92,7 @@ public final class Analysis {
     }
 
     private void push(Kind kind, String type, String key, int doubt, Source source) {
-        queue.add(new Event(kind, type, key, doubt, source, events++));
+        queue.computeIfAbsent(doubt, unused -> new ArrayDeque<>()).add(new Event(kind, type, key, doubt, source));
     }
 
     private void happen(Event event) {

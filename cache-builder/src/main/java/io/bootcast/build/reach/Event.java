@@ -1,12 +1,11 @@
 package io.bootcast.build.reach;
 
 /**
- * Something that happens to a type, in the order of doubt, then of time.
+ * Something that happens to a type.
  *
  * @param key the method; empty where there is none
- * @param order the number of events before
  */
-record Event(Kind kind, String type, String key, int doubt, Source source, long order) implements Comparable<Event> {
+record Event(Kind kind, String type, String key, int doubt, Source source) {
     /** What happens, from little to much. */
     enum Kind {
         LOAD,
@@ -26,10 +25,4 @@ record Event(Kind kind, String type, String key, int doubt, Source source, long 
 
     /** What leads to it; see {@link Reached}. */
     record Source(Evidence evidence, String from, String fromClass) {}
-
-    @Override
-    public int compareTo(Event other) {
-        int byDoubt = Integer.compare(doubt, other.doubt);
-        return byDoubt != 0 ? byDoubt : Long.compare(order, other.order);
-    }
 }

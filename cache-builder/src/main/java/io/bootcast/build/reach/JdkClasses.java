@@ -34,6 +34,8 @@ final class JdkClasses {
             return in == null ? Optional.empty() : Optional.of(FactsReader.declarations(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // A JDK newer than this ASM: without what the JDK calls, the rest is still true.
         }
     }
 }
