@@ -29,7 +29,10 @@ public final class ImageEntries implements Entries {
         for (int slot = 0; slot < index.slots(); slot++) {
             int entry = index.entryInSlot(slot);
             if (entry != 0 && isFile(index.firstPlace(entry))) {
-                names.add(index.name(entry));
+                String name = index.name(entry);
+                if (!name.isEmpty() && !name.endsWith("/")) {
+                    names.add(name);
+                }
             }
         }
         return names;
