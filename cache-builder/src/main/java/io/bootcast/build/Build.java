@@ -10,6 +10,7 @@ import io.bootcast.build.archive.Start;
 import io.bootcast.build.archive.Variant;
 import io.bootcast.build.archive.Variants;
 import io.bootcast.build.bundle.BundleWriter;
+import io.bootcast.build.bundle.Manifest;
 import io.bootcast.build.bundle.ManifestMaker;
 import io.bootcast.build.reach.Absent;
 import io.bootcast.build.reach.Analysis;
@@ -18,6 +19,7 @@ import io.bootcast.build.reach.Reachability;
 import io.bootcast.build.reach.Reached;
 import io.bootcast.build.reach.ReachedFile;
 import io.bootcast.fault.BootcastException;
+import io.bootcast.fault.Fault;
 import io.bootcast.index.ElementFacts;
 import io.bootcast.index.HotWriter;
 import io.bootcast.index.Index;
@@ -66,6 +68,10 @@ final class Build {
     }
 
     void run() throws IOException {
+        if (!Files.isDirectory(options.target().resolveSibling(""))) {
+            throw new BootcastException(
+                    Fault.USAGE, "there is no directory for the bundle: file=" + options.target() + "; make it first");
+        }
         try (Workshop workshop = new Workshop(options.store())) {
             console.begins("reads the class path");
             String index = workshop.readClassPath(settings());
@@ -117,7 +123,14 @@ final class Build {
                 loadedClasses.addAll(trial.loadedClasses());
                 console.says("loaded " + outcome.loadList().classes().size() + " classes and "
                         + outcome.loadList().resources().size() + " resources of the class path, "
-                        + outcome.jdkClasses() + " classes of the JDK; exit code " + outcome.exitCode());
+                        + outcome.jdkClasses() + " classes of the JDK");
+                if (outcome.exitCode() != 0 && options.stopAfterSeconds() == 0) {
+                    console.says(
+                            "warning: it ended with exit code " + outcome.exitCode() + "; --verbose shows its output");
+                }
+                if (options.verbose()) {
+                    console.says(outcome.lastLines());
+                }
             }
         }
         for (Path file : options.loadLists()) {
@@ -291,11 +304,11 @@ final class Build {
         Map<String, Long> counts = Map.of(
                 "classes", (long) loadList.classes().size(),
                 "resources", (long) loadList.resources().size());
-        long bytes = workshop.open(image, opened -> {
-            Index index = opened.index();
-            SourceStamps.write(options.target().toFile(), index);
-            return new BundleWriter(options.compression())
-                    .write(options.target(), list, ManifestMaker.make(list, index, archives, counts), workshop::blob);
+        Manifest manifest = workshop.open(image, opened -> ManifestMaker.make(list, opened.index(), archives, counts));
+        long bytes = new BundleWriter(options.compression()).write(options.target(), list, manifest, workshop::blob);
+        workshop.open(image, opened -> {
+            SourceStamps.write(options.target().toFile(), opened.index());
+            return opened;
         });
         console.says(options.target() + ": " + bytes + " bytes");
     }

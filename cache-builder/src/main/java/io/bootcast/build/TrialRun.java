@@ -18,8 +18,9 @@ final class TrialRun {
      * @param loadList classes and resources of the class path
      * @param jdkClasses how many classes the JVM has loaded of the JDK
      * @param exitCode the application's
+     * @param lastLines of its output
      */
-    record Outcome(LoadList loadList, long jdkClasses, int exitCode) {}
+    record Outcome(LoadList loadList, long jdkClasses, int exitCode, String lastLines) {}
 
     private final Path image;
     private final Path directory;
@@ -63,14 +64,16 @@ final class TrialRun {
         Files.deleteIfExists(record(directory));
         Child child = new Child(image, command, directory.resolve("trial.log"));
         int exitCode = child.run(stopAfterSeconds);
-        if (!Files.exists(record(directory))) {
+        LoadList list = Files.exists(record(directory))
+                ? LoadList.of(Files.readAllBytes(record(directory)), "the trial run's")
+                : LoadList.merge(List.of());
+        if (list.classes().isEmpty()) {
             throw new BootcastException(
                     Fault.BUNDLE,
                     "the trial run shows nothing: exit code=" + exitCode
                             + "; a server wants --stop-after SECONDS; its last lines:\n" + child.lastLines());
         }
-        LoadList list = LoadList.of(Files.readAllBytes(record(directory)), "the trial run's");
-        return new Outcome(list, jdkClasses(), exitCode);
+        return new Outcome(list, jdkClasses(), exitCode, child.lastLines());
     }
 
     private long jdkClasses() throws IOException {
