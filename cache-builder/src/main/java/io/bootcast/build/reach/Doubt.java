@@ -44,7 +44,7 @@ final class Doubt {
     static final int LAST = 1000;
 
     /** Up to here an absent class is worth a warning. */
-    static final int WARNING = 2 * BRANCH - 1;
+    static final int WARNING = BRANCH - 1;
 
     private Doubt() {}
 

@@ -351,7 +351,7 @@ class AnalysisTest {
         assertEquals(
                 List.of(
                         new Absent("p.Gone", Evidence.CODE, "p.Main.main", true),
-                        new Absent("p.Optional", Evidence.CODE, "p.Main.main", true),
+                        new Absent("p.Optional", Evidence.CODE, "p.Main.main", false),
                         new Absent("p.Fallback", Evidence.CODE, "p.Main.main", false)),
                 reached.absent());
     }
