@@ -250,7 +250,9 @@ final class Build {
                 console.begins("class-data archive " + variant.line());
                 Outcome outcome = maker.make(variant);
                 if (outcome instanceof Outcome.Made made) {
-                    parts.file(variant.file(), made.file());
+                    for (Map.Entry<String, Path> file : made.files().entrySet()) {
+                        parts.file(file.getKey(), file.getValue());
+                    }
                     lines.add(variant.line());
                     console.says(made.lengthBytes() + " bytes");
                 } else if (outcome instanceof Outcome.Impossible impossible) {

@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Makes the class-data archives of one image for one way of starting. Each runs the application once as a child JVM; archives of {@link Form#STATIC} share one run. Close it: what the
+ * Makes the class-data archives of one image for one way of starting. Each runs the application once as a child JVM; archives of {@link Form#STATIC} share one run, those of {@link Form#LAYERED} one of two. Close it: what the
  * runs learned lies in temporary files. For one thread.
  */
 public final class ArchiveMaker implements AutoCloseable {
@@ -74,6 +76,7 @@ public final class ArchiveMaker implements AutoCloseable {
             String said =
                     switch (variant.form()) {
                         case STATIC -> makeStatic(variant, file);
+                        case LAYERED -> makeLayered(variant, file);
                         case DYNAMIC -> makeDynamic(variant, file);
                         case AOT -> makeAot(variant, file);
                     };
@@ -85,10 +88,23 @@ public final class ArchiveMaker implements AutoCloseable {
                 Files.delete(file);
                 throw refused("the JVM does not take it", variant, refusal);
             }
-            return new Made(variant, file, Files.size(file), exitCode);
+            return made(variant);
         } catch (IOException e) {
             throw refused("cannot be written", variant, BootcastException.reason(e));
         }
+    }
+
+    private Made made(Variant variant) throws IOException {
+        Map<String, Path> files = new TreeMap<>();
+        long lengthBytes = 0;
+        for (String name : List.of(variant.file(), variant.baseFile())) {
+            Path file = image.resolve(name);
+            if (Files.exists(file)) {
+                files.put(name, file);
+                lengthBytes += Files.size(file);
+            }
+        }
+        return new Made(variant, files, lengthBytes, exitCode);
     }
 
     /** An element that is a directory with something in it: the JVM makes and takes no archive with it. */
@@ -128,6 +144,30 @@ public final class ArchiveMaker implements AutoCloseable {
         }
         return write(
                 variant, List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + file));
+    }
+
+    /** Two runs: the first tells which classes there are, the second adds what a static archive does not take. */
+    private String makeLayered(Variant variant, Path file) throws IOException {
+        Path list = learned.resolve("loader-classes");
+        if (!Files.exists(list)) {
+            Path own = learned.resolve("classes");
+            Path loaded = learned.resolve("loaded");
+            String log = "-Xlog:class+load=debug:file=" + loaded + "::filecount=0";
+            String said = teach(variant, List.of("-XX:DumpLoadedClassList=" + own, log));
+            if (!Files.exists(own) || !Files.exists(loaded)) {
+                return said;
+            }
+            LoaderClassList.write(jdk.feature(), loaded, own, list, learned.resolve("classes.jar"));
+        }
+        Path base = image.resolve(variant.baseFile());
+        Files.deleteIfExists(base);
+        String said = write(
+                variant, List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + base));
+        if (!Files.exists(base)) {
+            return said;
+        }
+        String below = "-XX:SharedArchiveFile=" + ArchiveCheck.ROOT + variant.baseFile();
+        return teach(variant, List.of(below, "-XX:ArchiveClassesAtExit=" + file));
     }
 
     private String makeDynamic(Variant variant, Path file) {

@@ -4,7 +4,9 @@ package io.bootcast.build.archive;
 public enum Form {
     /** A list of classes is recorded, and a second JVM, which runs nothing, writes JDK and application as one archive. Up to 23, stock loader. */
     STATIC(".jsa"),
-    /** The JVM that ran the application writes an archive on top of the JDK's own when it ends. The only one with classes of other loaders up to 24. */
+    /** A static archive that also has classes of the broadcast loader, and a dynamic one on top for those that it could not hold. Up to 23. */
+    LAYERED(".jsa"),
+    /** The JVM that ran the application writes an archive on top of the JDK's own when it ends. */
     DYNAMIC(".jsa"),
     /** The JVM that ran the application writes a record when it ends, and a second JVM makes an AOT cache of it. From 24 on; other loaders' classes from 25 on. */
     AOT(".aot");
@@ -21,7 +23,10 @@ public enum Form {
         if (way == Way.STOCK) {
             return jdk.hasAotCache() ? AOT : STATIC;
         }
-        return jdk.hasAotCache() && jdk.feature() >= LOADERS_IN_AOT ? AOT : DYNAMIC;
+        if (!jdk.hasAotCache()) {
+            return LAYERED;
+        }
+        return jdk.feature() >= LOADERS_IN_AOT ? AOT : DYNAMIC;
     }
 
     /** Of the archive's file name. */

@@ -32,6 +32,11 @@ public record Variant(
         return "launch/" + name + form.ending();
     }
 
+    /** The path in the image of the archive below it, which its header names; only {@link Form#LAYERED} has one. */
+    String baseFile() {
+        return "launch/" + name + ".base" + form.ending();
+    }
+
     /** Its line of {@code launch/archives}, without line feed. */
     public String line() {
         return String.join(" ", name, way.word(), word(oops), word(collectors), word(headers), word(agent), file());
