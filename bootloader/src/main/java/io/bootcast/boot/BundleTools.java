@@ -26,7 +26,7 @@ final class BundleTools implements Bundles {
 
     private final String wrapper;
     private final String home;
-    private final String javaHome;
+    private final String namedJavaHome;
 
     /**
      * @param wrapper the script that started this process, which knows where Bootcast is installed, or empty
@@ -34,16 +34,16 @@ final class BundleTools implements Bundles {
     BundleTools(String wrapper, Map<String, String> environment) {
         this.wrapper = wrapper;
         this.home = environment.containsKey("BOOTCAST_HOME") ? environment.get("BOOTCAST_HOME") : "";
-        this.javaHome = javaHome(environment.get("JAVA_HOME"));
+        this.namedJavaHome = environment.containsKey("JAVA_HOME") ? environment.get("JAVA_HOME") : "";
     }
 
-    /** The home of this JVM as the user names it: the wrapper compares names before it asks the file system. */
-    private static String javaHome(String named) {
+    /** The home of this JVM as the user names it: the wrapper compares names before it asks the file system. Asks the file system, so only a node's leader may. */
+    private String javaHome() {
         String real = System.getProperty("java.home");
         try {
-            boolean same =
-                    named != null && new File(named).getCanonicalPath().equals(new File(real).getCanonicalPath());
-            return same ? named : real;
+            boolean same = !namedJavaHome.isEmpty()
+                    && new File(namedJavaHome).getCanonicalPath().equals(new File(real).getCanonicalPath());
+            return same ? namedJavaHome : real;
         } catch (IOException e) {
             return real;
         }
@@ -77,12 +77,13 @@ final class BundleTools implements Bundles {
     @Override
     public void staged(File image) {
         File own = new File(image, "runtime/bin/java");
-        String java = own.canExecute() ? own.getPath() : javaHome + "/bin/java";
+        String home = own.canExecute() ? "" : javaHome();
+        String java = own.canExecute() ? own.getPath() : home + "/bin/java";
         ArchiveProbe.Probed probed = ArchiveProbe.probe(image, java);
         try {
             write(image, "launch/refused", probed.refused());
             write(image, "launch/defaults", probed.defaults());
-            write(image, "launch/home", own.canExecute() ? "" : javaHome + "\n");
+            write(image, "launch/home", own.canExecute() ? "" : home + "\n");
         } catch (IOException e) {
             System.err.println("bootcast: class-data archives are not used on this node: file=" + image
                     + "/launch reason=" + BootcastException.reason(e));
