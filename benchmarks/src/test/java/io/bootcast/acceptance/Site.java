@@ -32,12 +32,7 @@ final class Site {
     /** Puts the site together in {@code backing}. {@code mpiJar} is what stock java has on its class path. */
     static Site make(Path backing, TestBed bed, Path mpiJar) throws IOException {
         Site site = new Site(backing);
-        Path jdk = Path.of(bed.javaHome());
-        for (String part : List.of("bin", "conf", "lib")) {
-            site.copy(jdk.resolve(part), "jdk/" + part);
-        }
-        site.copy(bed.bootcastJars(), "bootcast/lib");
-        site.copy(Path.of(bed.bootcast()), "bootcast/bin/bootcast");
+        copyTools(backing, bed);
         site.copyOpenMpi();
         Jars.make(backing.resolve("app"), 3, example.MpiHello.class);
         site.copy(mpiJar, "app/lib/mpi.jar");
@@ -46,6 +41,16 @@ final class Site {
             Files.createDirectories(backing.resolve(directory(i)));
         }
         return site;
+    }
+
+    /** Puts {@code jdk} and {@code bootcast} only into {@code backing}. */
+    static void copyTools(Path backing, TestBed bed) throws IOException {
+        Path jdk = Path.of(bed.javaHome());
+        for (String part : List.of("bin", "conf", "lib")) {
+            copy(jdk.resolve(part), backing.resolve("jdk").resolve(part));
+        }
+        copy(bed.bootcastJars(), backing.resolve("bootcast/lib"));
+        copy(Path.of(bed.bootcast()), backing.resolve("bootcast/bin/bootcast"));
     }
 
     private static String directory(int i) {
@@ -114,6 +119,10 @@ final class Site {
     }
 
     private void copy(Path from, String to) throws IOException {
+        copy(from, backing.resolve(to));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.find(
                 from, Integer.MAX_VALUE, (path, kind) -> kind.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
@@ -121,9 +130,7 @@ final class Site {
         }
         for (Path file : files) {
             Path relative = from.relativize(file);
-            Path target = relative.toString().isEmpty()
-                    ? backing.resolve(to)
-                    : backing.resolve(to).resolve(relative);
+            Path target = relative.toString().isEmpty() ? to : to.resolve(relative);
             Files.createDirectories(target.getParent());
             try {
                 Files.createLink(target, file.toRealPath());
