@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The demo's blobs to 4 nodes, against a bare {@code MPI_Bcast} of the same jars with the same chunk size into fresh tmpfs files. Root's store is kept and the
  * others' are emptied before each round, so that the broadcast is measured and not root's reading.
  */
+@Tag("once") // for one JDK: what it measures is MPI's and the store's
 class BroadcastIT {
     private static final int NODES = 4;
     private static final boolean FULL = Boolean.getBoolean("bootcast.full");

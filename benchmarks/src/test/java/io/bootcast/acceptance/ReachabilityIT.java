@@ -18,10 +18,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What static reachability marks of real programs' class paths, against what stock {@code java} says it loads from there. */
+@Tag("once") // for one JDK: what it measures are jars
 class ReachabilityIT {
     private static final Pattern FROM_CLASS_PATH = Pattern.compile("(?m)^(\\S+) source: file:");
 
@@ -109,6 +112,7 @@ class ReachabilityIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "bootcast.full", matches = "true")
     void scalaCompilerSharesArePrinted() throws IOException {
         Shares shares = measure(MeasuredApp.scala(own));
 
@@ -117,6 +121,7 @@ class ReachabilityIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "bootcast.full", matches = "true")
     void springBootSharesArePrinted() throws IOException {
         Shares shares = measure(MeasuredApp.spring());
 
