@@ -195,7 +195,9 @@ public final class DataPath {
             if (store != null && leaders.rank() != 0) {
                 store.dropDamaged();
             }
-            Delivery delivery = new Delivery(leaders, store, steps, pulse);
+            boolean says = settings.stages && leaders.rank() == 0;
+            Progress progress = says ? new StageProgress(pulse, steps, leaders.size()) : pulse;
+            Delivery delivery = new Delivery(leaders, store, steps, progress);
             if (store == null) {
                 delivery.discard(storeFailure);
             }

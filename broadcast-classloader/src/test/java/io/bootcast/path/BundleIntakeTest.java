@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bootcast.index.Index;
 import io.bootcast.store.LaunchList;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -309,6 +311,19 @@ class BundleIntakeTest {
 
         String note = "sources of the bundle that do not exist here, not checked: 1";
         assertTrue(ranks.get(0).line.contains(note), ranks.get(0).line);
+        cluster.clean();
+    }
+
+    /** What was noted beside the bundle is believed, or each jar would be read on the shared file system before each staging. */
+    @Test
+    void jarWhoseStampWasNotedIsNotHashed() throws Exception {
+        changeUnseen(small);
+        byte[] index = bundle.blobs.values().iterator().next();
+        SourceStamps.write(bundle.file.toFile(), Index.open(ByteBuffer.wrap(index), "test"));
+
+        List<Cluster.Rank> ranks = Cluster.values(cluster.run(bundle.settings()));
+
+        assertTrue(ranks.get(0).hasImage);
         cluster.clean();
     }
 

@@ -106,7 +106,8 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new Build(options(), lib(), new Console(System.err)).run();
+        BuildOptions options = options();
+        new Build(options, lib(), new Console(System.err, options.steps())).run();
         return 0;
     }
 

@@ -48,6 +48,13 @@ record BuildOptions(
         Compression compression,
         String store,
         boolean verbose) {
+    /** How many steps the build takes, about: what {@code --for} adds may be served by one archive. */
+    int steps() {
+        int archives = makesArchives && hasTrial() ? 2 * (1 + variants.size()) : 0;
+        int trials = hasTrial() ? runs : 0;
+        return 2 + trials + (mainClass.isEmpty() ? 0 : 2) + (withRuntime ? 1 : 0) + archives;
+    }
+
     /** True if the application is run to see what it loads. */
     boolean hasTrial() {
         return !isStatic && !mainClass.isEmpty() && runs > 0;
