@@ -24,11 +24,16 @@ record SharedBundle(String file) {
     static void makeJars(Path directory, int count, Class<?>... programs) throws IOException {
         Jars.make(directory, count - 1, programs);
         Path classes = directory.resolve("classes");
-        Path jar = Files.createDirectories(directory.resolve("lib")).resolve("program.jar");
-        Command.of(LocalStarts.java().replaceAll("java$", "jar"), "-c", "-f", jar.toString(), "-C", classes + "", ".")
+        pack(classes, Files.createDirectories(directory.resolve("lib")).resolve("program.jar"));
+        TestBed.delete(classes);
+    }
+
+    /** Makes {@code jar} of what is in {@code directory}. */
+    static void pack(Path directory, Path jar) {
+        String tool = System.getProperty("java.home") + "/bin/jar";
+        Command.of(tool, "-c", "-f", jar.toString(), "-C", directory.toString(), ".")
                 .run()
                 .expect(0);
-        TestBed.delete(classes);
     }
 
     /**

@@ -143,22 +143,19 @@ class SiteLayoutIT {
     private static String table(int rank, SystemCalls stock, SystemCalls run, SystemCalls shell) {
         StringBuilder text = new StringBuilder("rank " + rank + ", calls on the shared file system, JDK "
                 + Runtime.version().feature() + ": stock java | bootcast run\n");
-        text.append(String.format("%-22s", "cause"));
-        for (int i = 0; i < 2; i++) {
-            text.append(String.format("%8s%8s%8s%8s%8s%8s", "open", "failed", "stat", "failed", "other", "all"));
-        }
-        text.append('\n');
+        text.append(CallTable.head());
         SystemCalls stockPath = stock.below(mount + "/app");
-        text.append(row("class path", stockPath, run.below(mount + "/app")));
+        text.append(CallTable.row("class path", stockPath, run.below(mount + "/app")));
         for (Cause cause : Cause.values()) {
             SystemCalls ofRun = withoutClassPath(run.by(cause));
             if (cause == Cause.LINKER) {
-                text.append(row("linker, of the shell", stock.where(call -> false), linkerOfShell(run)));
+                text.append(CallTable.row("linker, of the shell", stock.where(call -> false), linkerOfShell(run)));
                 ofRun = ofRun.where(call -> call.program().endsWith("/java"));
             }
-            text.append(row(cause.name().toLowerCase(java.util.Locale.ROOT), withoutClassPath(stock.by(cause)), ofRun));
+            text.append(CallTable.row(
+                    cause.name().toLowerCase(java.util.Locale.ROOT), withoutClassPath(stock.by(cause)), ofRun));
         }
-        text.append(row("all", stock, run));
+        text.append(CallTable.row("all", stock, run));
         int added = opens(run).succeeded().count()
                 - opens(withoutClassPath(stock)).succeeded().count();
         int shellFailed = linkerOfShell(opens(run)).failed().count();
@@ -168,22 +165,5 @@ class SiteLayoutIT {
                 + ", and " + shellFailed + " failed ones of the shell's linker (a bare sh -c true makes "
                 + opens(shell).failed().count() + ")\n\n");
         return text.toString();
-    }
-
-    private static String row(String name, SystemCalls stock, SystemCalls run) {
-        StringBuilder text = new StringBuilder(String.format("%-22s", name));
-        for (SystemCalls calls : List.of(stock, run)) {
-            SystemCalls opens = calls.of(Call.Kind.OPEN);
-            SystemCalls stats = calls.of(Call.Kind.STAT);
-            text.append(String.format(
-                    "%8d%8d%8d%8d%8d%8d",
-                    opens.succeeded().count(),
-                    opens.failed().count(),
-                    stats.succeeded().count(),
-                    stats.failed().count(),
-                    calls.count() - opens.count() - stats.count(),
-                    calls.count()));
-        }
-        return text.append('\n').toString();
     }
 }
