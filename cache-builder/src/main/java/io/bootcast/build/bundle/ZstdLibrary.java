@@ -1,18 +1,25 @@
 package io.bootcast.build.bundle;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.github.luben.zstd.util.Native;
 import com.github.luben.zstd.util.ZstdVersion;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Loads zstd's native library, and removes the copy at once: zstd-jni would leave it in the temporary directory if the process is killed. */
+/** Loads zstd's native library from a file without a name: zstd-jni would leave its copy in the temporary directory if the process is killed. */
 final class ZstdLibrary {
     private static final String NAME = "libzstd-jni-" + ZstdVersion.VERSION + ".so";
 
@@ -50,19 +57,41 @@ final class ZstdLibrary {
         return directories;
     }
 
+    /** The copy has no name from when it is opened, so that no kill can leave it: it is loaded by its descriptor. */
     private static boolean load(String resource, Path directory) throws IOException {
+        Path copy = directory
+                .toRealPath()
+                .resolve("bootcast-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + NAME);
         try (InputStream in = Native.class.getResourceAsStream(resource)) {
             if (in == null) {
                 return false;
             }
-            Path copy = Files.createTempFile(directory, "bootcast-", NAME);
-            try {
-                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-                System.load(copy.toString());
+            try (FileChannel out = FileChannel.open(copy, CREATE_NEW, WRITE, DELETE_ON_CLOSE)) {
+                in.transferTo(Channels.newOutputStream(out));
+                System.load(descriptor(copy).toString());
                 return true;
-            } finally {
-                Files.delete(copy);
             }
+        }
+    }
+
+    /** The name that this process has for its open file that was {@code deleted}. */
+    private static Path descriptor(Path deleted) throws IOException {
+        String target = deleted + " (deleted)";
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (leadsTo(descriptor, target)) {
+                    return descriptor;
+                }
+            }
+        }
+        throw new NoSuchFileException(target);
+    }
+
+    private static boolean leadsTo(Path descriptor, String target) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().equals(target);
+        } catch (IOException e) {
+            return false; // another thread has closed it
         }
     }
 }
