@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The same input gives the same bundle, byte by byte: on another day, with files that were made in another order, in another time zone, with another umask, on one processor. The class
  * path names its jars one by one: a wildcard means the order of the directory, as with java.
  */
+@Tag("once") // for one JDK: the builder packs alike on all
 class BundleSameIT {
     private static final int JARS = 12;
     private static final FileTime OTHER_TIME = FileTime.fromMillis(1_234_567_890_000L);

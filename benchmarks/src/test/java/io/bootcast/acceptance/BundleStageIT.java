@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The demo's bundle to four nodes: against root's reading and unpacking of it alone, once more where nothing is lacking, and where one node has lost it. Four nodes that share few
  * cores have no time for a network at no cost: there a bare {@code MPI_Bcast} of as many bytes is added to what staging is measured against.
  */
+@Tag("once") // for one JDK: what it measures is MPI's and the store's
 class BundleStageIT {
     private static final int NODES = 4;
     private static final boolean FULL = Boolean.getBoolean("bootcast.full");
