@@ -193,7 +193,7 @@ class BundleArchivesIT {
     }
 
     @Test
-    void archiveWhenItsBytesHaveChangedInTheStoreIsNotUsed() throws IOException {
+    void archiveWhenItsBytesHaveChangedInTheStoreIsNotUsedUntilStagedAgain() throws IOException {
         BundleStarts starts = new BundleStarts(plain.bundle(), OWN.resolve("altered-store"));
         starts.stage().run().expect(0);
         Path archive = alterArchive(starts);
@@ -205,6 +205,8 @@ class BundleArchivesIT {
                         + archive + "; run bootcast clean, then stage again\n";
         assertEquals(warning, withoutNote(started.result.err()));
         started.assertFromNone(warning);
+        starts.stage().run().expect(0);
+        Started.of(starts, "-XX:+UseG1GC").assertFromArchive(starts);
     }
 
     private static String withoutNote(String err) {
