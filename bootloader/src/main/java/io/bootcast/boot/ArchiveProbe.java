@@ -1,6 +1,5 @@
 package io.bootcast.boot;
 
-import io.bootcast.fault.BootcastException;
 import io.bootcast.store.LaunchList;
 import java.io.File;
 import java.io.IOException;
@@ -55,8 +54,9 @@ public final class ArchiveProbe {
                 }
             }
             return new Probed(refused.toString(), probe.defaults());
-        } catch (IOException | BootcastException e) {
-            return new Probed(refused + ANY + " " + BootcastException.reason(e).replace('\n', ' ') + "\n", "");
+        } catch (IOException | RuntimeException e) {
+            return new Probed(
+                    refused + ANY + " " + String.valueOf(e.getMessage()).replace('\n', ' ') + "\n", "");
         }
     }
 

@@ -12,6 +12,7 @@ import io.bootcast.transport.Launcher;
 import io.bootcast.transport.Transport;
 import io.bootcast.transport.Watchdog;
 import java.io.File;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -100,15 +101,30 @@ public final class Bootloader {
                 path.begin();
             }
             watchdog.entering("starting the transport");
-            try (Transport transport = choice.start(line.threadLevel(), watchdog)) {
-                Prepared prepared = path.run(transport);
-                if (prepared.settings().verbose) {
-                    System.err.println("bootcast: " + transport.name() + ": "
-                            + prepared.report().line());
-                }
-                prepared.leave();
-                watchdog.entering("ending the transport");
+            // Not closed if it fails: others may be in a collective call, and a failure never waits for them.
+            Transport transport = choice.start(line.threadLevel(), watchdog);
+            Prepared prepared = path.run(transport);
+            if (prepared.settings().verbose) {
+                System.err.println("bootcast: " + transport.name() + ": "
+                        + prepared.report().line());
             }
+            writeReport(prepared, transport.name());
+            prepared.leave();
+            watchdog.entering("ending the transport");
+            transport.close();
+        }
+    }
+
+    private static void writeReport(Prepared prepared, String transport) {
+        String file = prepared.settings().report;
+        if (file.isEmpty() || prepared.rank() != 0) {
+            return;
+        }
+        try {
+            prepared.report().write(file, transport, prepared.outcome(), !prepared.hasImage(), new int[6]);
+        } catch (IOException e) {
+            System.err.println(
+                    "bootcast: cannot write the report: file=" + file + " reason=" + BootcastException.reason(e));
         }
     }
 
@@ -127,10 +143,10 @@ public final class Bootloader {
             TransportChoice choice = new TransportChoice(line, launcher, environment);
             DataPath path =
                     new DataPath(line.settings(), environment, launcher, watchdog, bundleTools(line, environment));
+            jdk.allowNativeAccess(choice.wantsMpi() || !line.settings().bundle.isEmpty());
             if (choice.wantsMpi() && launcher.rank() == 0) {
                 path.begin();
             }
-            jdk.allowNativeAccess(choice.wantsMpi() || !line.settings().bundle.isEmpty());
             watchdog.entering("starting the transport");
             Transport transport = choice.start(line.threadLevel(), watchdog);
             Prepared prepared = path.run(transport);

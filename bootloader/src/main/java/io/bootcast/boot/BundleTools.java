@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,20 +80,31 @@ final class BundleTools implements Bundles {
         File own = new File(image, "runtime/bin/java");
         String home = own.canExecute() ? "" : javaHome();
         String java = own.canExecute() ? own.getPath() : home + "/bin/java";
-        ArchiveProbe.Probed probed = ArchiveProbe.probe(image, java);
+        String answeredFor = own.canExecute() ? "" : home + "\n";
         try {
+            File answered = new File(image, "launch/home");
+            if (answered.exists()
+                    && new String(Files.readAllBytes(answered.toPath()), StandardCharsets.UTF_8).equals(answeredFor)) {
+                return;
+            }
+            ArchiveProbe.Probed probed = ArchiveProbe.probe(image, java);
             write(image, "launch/refused", probed.refused());
             write(image, "launch/defaults", probed.defaults());
-            write(image, "launch/home", own.canExecute() ? "" : home + "\n");
+            write(image, "launch/home", answeredFor);
         } catch (IOException e) {
             System.err.println("bootcast: class-data archives are not used on this node: file=" + image
                     + "/launch reason=" + BootcastException.reason(e));
         }
     }
 
+    /** As a whole: ranks may be reading it. */
     private static void write(File image, String name, String text) throws IOException {
-        try (FileOutputStream out = new FileOutputStream(new File(image, name))) {
+        File temporary = new File(image, name + "." + ProcessHandle.current().pid());
+        try (FileOutputStream out = new FileOutputStream(temporary)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        if (!temporary.renameTo(new File(image, name))) {
+            throw new IOException("cannot rename " + temporary);
         }
     }
 

@@ -59,6 +59,7 @@ final class BundleIntake extends RootReader {
         }
         long start = System.nanoTime();
         moved(file.getPath());
+        store.dropDamaged();
         try (BundleFile bundle = bundles.open(file)) {
             byte[] listBytes = bundle.launchList();
             LaunchList read = LaunchList.of(listBytes);
@@ -83,9 +84,9 @@ final class BundleIntake extends RootReader {
         }
     }
 
-    /** A runtime that comes along is the JVM that will run; else it is this one's. */
-    private static void requireJvm(LaunchList read) {
-        String[] keys = read.hasRuntime()
+    /** A runtime that comes along is the JVM that will run what is staged; else it is this one. */
+    private void requireJvm(LaunchList read) {
+        String[] keys = settings.stages && read.hasRuntime()
                 ? new String[] {LaunchList.ARCHITECTURE}
                 : new String[] {LaunchList.ARCHITECTURE, LaunchList.JVM_VERSION, LaunchList.JVM_VENDOR};
         for (String key : keys) {

@@ -94,7 +94,11 @@ public final class DataPath {
 
     private void openStore() {
         try {
-            store = Store.open(new StorePlace(settings.asksForLibraries()), settings.store, environment, locks);
+            store = Store.open(
+                    new StorePlace(settings.asksForLibraries() || !settings.bundle.isEmpty()),
+                    settings.store,
+                    environment,
+                    locks);
         } catch (BootcastException e) {
             storeFailure = e.getMessage();
         }
@@ -253,6 +257,9 @@ public final class DataPath {
             return "";
         } catch (IOException e) {
             return "store " + store.directory() + ": cannot publish the image: " + BootcastException.reason(e);
+        } catch (RuntimeException e) {
+            // Other leaders are in a collective call: this one must get there, too.
+            return "store " + store.directory() + ": cannot publish the image: " + e;
         }
     }
 
@@ -334,7 +341,9 @@ public final class DataPath {
     private void keep(String id) throws IOException {
         if (settings.keep && !settings.bundle.isEmpty()) {
             store.stage(settings.bundle, id);
+            watchdog.progress();
             bundles.staged(store.image(id));
+            watchdog.progress();
         } else if (settings.keep) {
             store.keep(id);
         }

@@ -27,7 +27,8 @@ final class Recipe {
     }
 
     private static String bundleQuestion(Settings settings, String java) {
-        return Version.CURRENT + "|" + java + "|bundle|" + settings.bundle;
+        return Version.CURRENT + "|" + java + "|" + System.getProperty("java.vendor") + "|"
+                + System.getProperty("os.arch") + "|" + settings.stages + "|bundle|" + settings.bundle;
     }
 
     private static String classPathQuestion(Settings settings, String java) {

@@ -21,19 +21,32 @@ import java.util.Set;
  */
 public final class SourceStamps {
     private static final String SUFFIX = ".stamps";
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private SourceStamps() {}
 
-    /** Notes them for the bundle that is made of what {@code index} describes, as they are now. */
-    public static void write(File bundle, Index index) throws IOException {
+    /**
+     * The text for what {@code index} describes, to be taken as soon as the sources were read. A source that was changed after {@code sinceMillis} (since 1970) is left out: it may have been read
+     * before, and is hashed by who stages the bundle.
+     */
+    public static String of(Index index, long sinceMillis) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int element = 0; element < index.elementCount(); element++) {
-            if (isSource(index, element)) {
+            if (isSource(index, element) && isOlder(new File(index.originalPath(element)), sinceMillis)) {
                 text.append(line(index, element, proof(index, element))).append('\n');
             }
         }
+        return text.toString();
+    }
+
+    private static boolean isOlder(File file, long sinceMillis) throws IOException {
+        return FileStamp.of(file.toPath()).ctimeNanos() / NANOS_PER_MILLI < sinceMillis;
+    }
+
+    /** Notes {@code text}, which {@link #of} has given, beside {@code bundle}. */
+    public static void write(File bundle, String text) throws IOException {
         try (FileOutputStream out = new FileOutputStream(bundle.getPath() + SUFFIX)) {
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -5,6 +5,8 @@ import io.bootcast.fault.Fault;
 import io.bootcast.index.ElementFacts;
 import io.bootcast.index.Index;
 import io.bootcast.resolve.DirectoryTree;
+import io.bootcast.resolve.FileStamp;
+import io.bootcast.resolve.Sightings;
 import io.bootcast.store.Digest;
 import java.io.File;
 import java.io.FileInputStream;
@@ -51,6 +53,7 @@ final class Sources {
             }
             String path = index.originalPath(element);
             if (!new File(path).exists()) {
+                proofs.add(Sightings.fileLine(path, FileStamp.MISSING));
                 unchecked++;
             } else if (!isSame(index, element, noted)) {
                 changed = count++ == 0 ? path : changed;
@@ -76,8 +79,14 @@ final class Sources {
         String path = index.originalPath(element);
         String digest = Digest.hex(index.blobDigest(index.blobOf(element)));
         return index.kind(element) == ElementFacts.JAR
-                ? hash(new File(path)).equals(digest)
+                ? isLike(new File(path), index.blobBytes(index.blobOf(element)))
+                        && hash(new File(path)).equals(digest)
                 : isSame(index, element, SourceStamps.tree(path), digest);
+    }
+
+    /** A bundle says what root reads: nothing that has no end. */
+    private static boolean isLike(File jar, long lengthBytes) {
+        return jar.isFile() && jar.length() == lengthBytes;
     }
 
     private String hash(File jar) throws IOException {

@@ -81,14 +81,4 @@ final class Staged {
         }
         return line.append(failed).toString();
     }
-
-    /** True if one of the nodes failed. */
-    static boolean anyFailed(byte[][] nodes) {
-        for (byte[] node : nodes) {
-            if (!of(node).failure.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -122,6 +122,11 @@ public final class FileStamp {
         return mode & 07777;
     }
 
+    /** When its content, name or rights were changed last, in nanoseconds since 1970. */
+    public long ctimeNanos() {
+        return ctimeNanos;
+    }
+
     /** True if its owner may execute it. */
     public boolean isExecutable() {
         return (mode & EXECUTE_BY_OWNER) != 0;

@@ -31,7 +31,6 @@ public final class ImageNames {
         "packs",
         "launch/list",
         "launch/options.args",
-        "launch/options.args",
         "launch/plain.args",
         "launch/descriptor.args",
         "launch/home",

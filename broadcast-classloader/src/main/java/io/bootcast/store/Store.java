@@ -280,14 +280,6 @@ public final class Store {
         }
     }
 
-    /** The image that was staged for the bundle of this absolute path, if it is still here; else empty. */
-    public String staged(String bundle) throws IOException {
-        String text = StoreFiles.text(stagedFile(bundle));
-        int end = text.indexOf('\n');
-        String id = end < 0 ? "" : text.substring(0, end);
-        return id.length() == ID_CHARACTERS && hasImage(id) ? id : "";
-    }
-
     /** From now on image {@code id} is the one of the bundle of this absolute path, and stays when its last user has gone. */
     public void stage(String bundle, String id) throws IOException {
         keep(id);

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -319,7 +320,8 @@ class BundleIntakeTest {
     void jarWhoseStampWasNotedIsNotHashed() throws Exception {
         changeUnseen(small);
         byte[] index = bundle.blobs.values().iterator().next();
-        SourceStamps.write(bundle.file.toFile(), Index.open(ByteBuffer.wrap(index), "test"));
+        String stamps = SourceStamps.of(Index.open(ByteBuffer.wrap(index), "test"), Long.MAX_VALUE);
+        SourceStamps.write(bundle.file.toFile(), stamps);
 
         List<Cluster.Rank> ranks = Cluster.values(cluster.run(bundle.settings()));
 
@@ -370,9 +372,41 @@ class BundleIntakeTest {
     void bundleOfAnotherJvmIsTakenIfItBringsThatAlong() throws Exception {
         bundle.set(LaunchList.JVM_VERSION, "0.9");
 
-        List<Cluster.Rank> ranks = Cluster.values(cluster.run(bundle.settings()));
+        List<Cluster.Rank> ranks = Cluster.values(cluster.run(stage()));
 
         assertTrue(ranks.get(5).hasImage);
+        cluster.clean();
+    }
+
+    @Test
+    void bundleOfAnotherJvmIsNotRunByThisOne() throws Exception {
+        bundle.set(LaunchList.JVM_VERSION, "0.9");
+
+        requireRefused("the bundle was built for another JVM: java.vm.version found=["
+                + System.getProperty("java.vm.version")
+                + "] expected=[0.9]; set JAVA_HOME to that JDK, or build the bundle with this one");
+    }
+
+    /** A file of an image is the blob itself, which root would offer to the others. */
+    @Test
+    void blobThatWasDamagedInRootsStoreIsReadAgain() throws Exception {
+        Cluster.values(cluster.run(bundle.settings()));
+        Path damaged = image(0).resolve("root" + large);
+        FileTime time = Files.getLastModifiedTime(damaged);
+        assertTrue(damaged.toFile().setWritable(true));
+        try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
+            file.seek(5000);
+            file.write(file.read() ^ 1);
+        }
+        Files.setLastModifiedTime(damaged, time);
+        bundle.file("launch/more", "more", /* executable= */ false);
+        Files.writeString(bundle.file, "another");
+
+        List<Cluster.Rank> ranks = Cluster.values(cluster.run(bundle.settings()));
+
+        for (Cluster.Rank rank : ranks) {
+            assertEquals(TestJar.digest(large), rank.content.get(1));
+        }
         cluster.clean();
     }
 

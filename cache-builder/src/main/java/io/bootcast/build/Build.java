@@ -28,6 +28,7 @@ import io.bootcast.loader.HotClasses;
 import io.bootcast.path.Settings;
 import io.bootcast.path.SourceStamps;
 import io.bootcast.store.LaunchList;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ final class Build {
     private final Path lib;
     private final Console console;
     private final Set<String> loadedClasses = new TreeSet<>();
+    private String stamps = "";
 
     /** @param lib the directory of Bootcast's jars */
     Build(BuildOptions options, Path lib, Console console) {
@@ -74,9 +76,11 @@ final class Build {
         }
         try (Workshop workshop = new Workshop(options.store())) {
             console.begins("reads the class path");
+            long begun = System.currentTimeMillis();
             String index = workshop.readClassPath(settings());
             Parts parts = new Parts(workshop, index);
             describe(parts);
+            stamps = workshop.open(workshop.publish(parts.list()), opened -> describe(parts, opened.index(), begun));
             LoadList loadList = learn(workshop, parts);
             loadList = explore(workshop, parts, loadList);
             heat(workshop, parts, loadList);
@@ -100,7 +104,6 @@ final class Build {
     private void describe(Parts parts) throws IOException {
         Launch.addJars(parts, lib);
         Launch.describeJvm(parts);
-        parts.set(LaunchList.CLASS_PATH, options.classPath());
         if (!options.mainClass().isEmpty()) {
             parts.set(LaunchList.MAIN, options.mainClass());
         }
@@ -108,6 +111,18 @@ final class Build {
             parts.set(
                     String.format("%s%04d", LaunchList.OPTION, i), options.jvm().get(i));
         }
+    }
+
+    /** Notes the class path by absolute names: it is read again from another working directory. Returns the stamps of its elements. */
+    private static String describe(Parts parts, Index index, long begunMillis) throws IOException {
+        List<String> elements = new ArrayList<>();
+        for (int element = 0; element < index.elementCount(); element++) {
+            if (index.kind(element) != ElementFacts.FILES) {
+                elements.add(index.originalPath(element));
+            }
+        }
+        parts.set(LaunchList.CLASS_PATH, String.join(File.pathSeparator, elements));
+        return SourceStamps.of(index, begunMillis);
     }
 
     /** The load list of trial runs and of the lists that were given. */
@@ -228,7 +243,13 @@ final class Build {
     /** One archive for each way of starting, and more for the flags that were asked for. */
     private void archive(Workshop workshop, Parts parts) throws IOException {
         List<String> lines = new ArrayList<>();
-        if (options.makesArchives()
+        Path laidOut = workshop.publish(parts.list());
+        boolean staysAtHome = Files.readAllLines(laidOut.resolve("launch/class-path")).stream()
+                .anyMatch(element -> element.startsWith("/"));
+        if (staysAtHome) {
+            console.says("no class-data archives: elements of the class path stay where they are, and nobody would"
+                    + " see them change");
+        } else if (options.makesArchives()
                 && !options.isStatic()
                 && !options.mainClass().isEmpty()) {
             Path image = workshop.publish(parts.list());
@@ -308,10 +329,7 @@ final class Build {
                 "resources", (long) loadList.resources().size());
         Manifest manifest = workshop.open(image, opened -> ManifestMaker.make(list, opened.index(), archives, counts));
         long bytes = new BundleWriter(options.compression()).write(options.target(), list, manifest, workshop::blob);
-        workshop.open(image, opened -> {
-            SourceStamps.write(options.target().toFile(), opened.index());
-            return opened;
-        });
+        SourceStamps.write(options.target().toFile(), stamps);
         console.says(options.target() + ": " + bytes + " bytes");
     }
 }

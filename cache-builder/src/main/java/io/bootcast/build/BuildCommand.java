@@ -115,6 +115,10 @@ final class BuildCommand implements Callable<Integer> {
         if (!words.isEmpty()) {
             throw new BootcastException(Fault.USAGE, "build does not know: " + words.get(0) + "; see bootcast help");
         }
+        if (stopAfterSeconds < 0 || runs < 0) {
+            throw new BootcastException(
+                    Fault.USAGE, "--stop-after and --runs need a number of at least 0; see bootcast help");
+        }
         boolean isJar = !jar.isEmpty();
         boolean hasMain = isJar || !application.isEmpty();
         List<String> options = new ArrayList<>(jvm);

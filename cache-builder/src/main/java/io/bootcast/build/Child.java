@@ -1,5 +1,6 @@
 package io.bootcast.build;
 
+import io.bootcast.boot.ArchiveCheck;
 import io.bootcast.fault.BootcastException;
 import io.bootcast.fault.Fault;
 import java.io.File;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class Child {
     private static final String WITH_DESCRIPTOR = "exec 9<\"$1\"; shift; exec \"$@\"";
     private static final int LAST_LINES = 20;
+
+    /** Between SIGTERM and SIGKILL. */
+    private static final int GRACE_SECONDS = 30;
 
     /** Variables that make a process a rank of a job that runs around the build; the child is none. */
     private static final List<String> LAUNCHERS =
@@ -46,10 +50,14 @@ final class Child {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> LAUNCHERS.stream().anyMatch(name::startsWith));
+        ArchiveCheck.clearOptions(builder.environment());
         Process process = builder.start();
         try {
             if (stopAfterSeconds > 0 && !process.waitFor(stopAfterSeconds, TimeUnit.SECONDS)) {
                 process.destroy();
+                if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
             }
             return process.waitFor();
         } catch (InterruptedException e) {

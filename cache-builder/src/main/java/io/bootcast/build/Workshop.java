@@ -15,6 +15,7 @@ import io.bootcast.transport.SoloTransport;
 import io.bootcast.transport.Watchdog;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,6 +32,7 @@ final class Workshop implements AutoCloseable {
 
     private final Path directory;
     private final Locks locks = new Locks();
+    private final Thread atEnd = new Thread(this::endEarly, "bootcast-build-end");
     private final Store store;
 
     /** @param parent an existing directory on this machine; empty: that of {@code java.io.tmpdir} */
@@ -38,7 +40,26 @@ final class Workshop implements AutoCloseable {
         this.directory = parent.isEmpty()
                 ? Files.createTempDirectory("bootcast-build")
                 : Files.createTempDirectory(Path.of(parent), "bootcast-build");
+        Runtime.getRuntime().addShutdownHook(atEnd);
         this.store = openStore();
+    }
+
+    /** An interrupt from the keyboard, or a job's end, must leave neither the child that is running nor its files. */
+    private void endEarly() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        try {
+            removeFiles();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("bootcast: cannot remove " + directory + ": " + e);
+        }
+    }
+
+    private void removeFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private Store openStore() {
@@ -131,10 +152,7 @@ final class Workshop implements AutoCloseable {
     @Override
     public void close() throws IOException {
         store.clean();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        removeFiles();
+        Runtime.getRuntime().removeShutdownHook(atEnd);
     }
 }
