@@ -34,8 +34,8 @@ class BundleStageIT {
     private static final boolean FULL = Boolean.getBoolean("bootcast.full");
     private static final int ROUNDS = FULL ? 7 : 2;
 
-    /** The bound itself is held by the median of many rounds; of two on a shared machine the best only finds what has gone wrong. */
-    private static final double MOST = FULL ? 1.30 : 2.00;
+    /** The bound itself is held by the median of many rounds; of two on a shared machine, where reading may take no time, the best only finds what has gone wrong. */
+    private static final double MOST = FULL ? 1.30 : 4.00;
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     /** One that receives and writes on each node, one that sends, and root's own that read, unpack and write. */

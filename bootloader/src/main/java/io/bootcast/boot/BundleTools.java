@@ -97,9 +97,9 @@ final class BundleTools implements Bundles {
         }
     }
 
-    /** As a whole: ranks may be reading it. */
+    /** As a whole: ranks may be reading it. What a kill leaves behind lies where the store removes it. */
     private static void write(File image, String name, String text) throws IOException {
-        File temporary = new File(image, name + "." + ProcessHandle.current().pid());
+        File temporary = File.createTempFile("launch", "", new File(image, "../../tmp").getCanonicalFile());
         try (FileOutputStream out = new FileOutputStream(temporary)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
