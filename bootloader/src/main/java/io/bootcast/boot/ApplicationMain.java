@@ -121,7 +121,7 @@ final class ApplicationMain {
     private Class<?> mainClass() {
         boolean isJar = !line.jar().isEmpty();
         String name = isJar ? new JarLaunch(line.jar(), loader).begin() : mainClass;
-        if (name.isEmpty()) {
+        if (name.isEmpty() && !line.settings().bundle.isEmpty()) {
             throw new BootcastException(Fault.USAGE, "the bundle names no main class: give one, or build it with one");
         }
         name = name.replace('/', '.');
