@@ -44,6 +44,7 @@ final class BundleIntake extends RootReader {
             return read(recipe);
         }
         LaunchList read = LaunchList.of(store.readBlob(known));
+        requireJvm(read, settings);
         found(read);
         offerKnown(read.indexDigest());
         offerFiles(read);
@@ -63,7 +64,7 @@ final class BundleIntake extends RootReader {
         try (BundleFile bundle = bundles.open(file)) {
             byte[] listBytes = bundle.launchList();
             LaunchList read = LaunchList.of(listBytes);
-            requireJvm(read);
+            requireJvm(read, settings);
             found(read);
             steps.read(1, 0);
             String head = store(listBytes);
@@ -85,7 +86,7 @@ final class BundleIntake extends RootReader {
     }
 
     /** A runtime that comes along is the JVM that will run what is staged; else it is this one. */
-    private void requireJvm(LaunchList read) {
+    static void requireJvm(LaunchList read, Settings settings) {
         String[] keys = settings.stages && read.hasRuntime()
                 ? new String[] {LaunchList.ARCHITECTURE}
                 : new String[] {LaunchList.ARCHITECTURE, LaunchList.JVM_VERSION, LaunchList.JVM_VENDOR};

@@ -325,6 +325,9 @@ public final class DataPath {
         if (digest.isEmpty() || !store.isInUse(Store.imageId(digest))) {
             long start = System.nanoTime();
             digest = reader == null ? recipe.imageOf(new Limits(settings.maxBytes, settings.live)) : "";
+            if (!settings.bundle.isEmpty() && !digest.isEmpty()) {
+                BundleIntake.requireJvm(LaunchList.of(store.readBlob(digest)), settings);
+            }
             steps.add(Steps.Step.RESOLVE, start);
         }
         String id = digest.isEmpty() ? readAlone(transport) : Store.imageId(digest);

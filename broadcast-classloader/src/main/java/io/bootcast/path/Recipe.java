@@ -28,7 +28,7 @@ final class Recipe {
 
     private static String bundleQuestion(Settings settings, String java) {
         return Version.CURRENT + "|" + java + "|" + System.getProperty("java.vendor") + "|"
-                + System.getProperty("os.arch") + "|" + settings.stages + "|bundle|" + settings.bundle;
+                + System.getProperty("os.arch") + "|bundle|" + settings.bundle;
     }
 
     private static String classPathQuestion(Settings settings, String java) {
