@@ -28,13 +28,10 @@ final class HotFormat {
     /** The only version that this reader knows. */
     static final int VERSION = 1;
 
-    static final int HEADER_BYTES = 64;
-    static final int VERSION_AT = 8;
+    static final int HEADER_BYTES = Header.BYTES;
     static final int SLOT_COUNT_AT = 12;
-    static final int LENGTH_AT = 16;
     static final int CLASS_COUNT_AT = 24;
     static final int FINGERPRINT_AT = 28;
-    static final int HEADER_CRC_AT = 60;
 
     static final int SLOT_BYTES = 12;
     static final int SLOT_OFFSET_AT = 4;

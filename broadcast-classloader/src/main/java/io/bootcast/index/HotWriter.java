@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /** Builds a hot blob for one index: classes in load order, then {@link #write}. The same calls give the same bytes. For one thread. */
 public final class HotWriter {
@@ -84,12 +83,9 @@ public final class HotWriter {
         int slotCount = slotCount(contents.size());
         int at = (int) contentAt(slotCount);
         ByteBuffer head = ByteBuffer.allocate(at).order(ByteOrder.LITTLE_ENDIAN);
-        head.putLong(0, MAGIC).putInt(VERSION_AT, VERSION).putInt(SLOT_COUNT_AT, slotCount);
-        head.putLong(LENGTH_AT, at + contentBytes).putInt(CLASS_COUNT_AT, contents.size());
+        head.putInt(SLOT_COUNT_AT, slotCount).putInt(CLASS_COUNT_AT, contents.size());
         head.putInt(FINGERPRINT_AT, index.fingerprint());
-        CRC32 crc = new CRC32();
-        crc.update(head.array(), 0, HEADER_CRC_AT);
-        head.putInt(HEADER_CRC_AT, (int) crc.getValue());
+        HotBlob.HEADER.write(head, at + contentBytes);
         for (Map.Entry<Integer, ByteBuffer> entry : contents.entrySet()) {
             int slot = slotOf(entry.getKey(), slotCount);
             while (head.getInt(HEADER_BYTES + slot * SLOT_BYTES) != 0) {

@@ -2,10 +2,7 @@ package io.bootcast.index;
 
 import static io.bootcast.index.IndexFormat.*;
 
-import io.bootcast.fault.BootcastException;
-import io.bootcast.fault.Fault;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * instead of objects, because a class load in a cold JVM asks about five things of one place.
  */
 public final class Index {
+    static final Header HEADER = new Header(MAGIC, VERSION, "index", "remove it with bootcast clean");
+
     private static final String CLASS_SUFFIX = ".class";
     /** {@code (hash of name) * 31^6 + CLASS_SUFFIX_HASH} is the hash of {@code name + ".class"}. */
     private static final int CLASS_SUFFIX_FACTOR = 31 * 31 * 31 * 31 * 31 * 31;
@@ -47,34 +46,7 @@ public final class Index {
      * @param name where the bytes come from, for messages
      */
     public static Index open(ByteBuffer file, String name) {
-        ByteBuffer bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.limit() < HEADER_BYTES) {
-            throw damaged(name, "bytes", bytes.limit(), "at least " + HEADER_BYTES);
-        }
-        if (bytes.getLong(0) != MAGIC) {
-            throw damaged(name, "magic", Long.toHexString(bytes.getLong(0)), Long.toHexString(MAGIC));
-        }
-        if (bytes.getInt(VERSION_AT) != VERSION) {
-            throw damaged(name, "version", bytes.getInt(VERSION_AT), VERSION);
-        }
-        byte[] header = new byte[HEADER_CRC_AT];
-        bytes.duplicate().position(0).get(header);
-        CRC32 crc = new CRC32();
-        crc.update(header, 0, header.length);
-        if (bytes.getInt(HEADER_CRC_AT) != (int) crc.getValue()) {
-            throw damaged(name, "headerCrc", bytes.getInt(HEADER_CRC_AT), (int) crc.getValue());
-        }
-        if (bytes.getLong(LENGTH_AT) != bytes.limit()) {
-            throw damaged(name, "bytes", bytes.limit(), bytes.getLong(LENGTH_AT));
-        }
-        return new Index(bytes);
-    }
-
-    private static BootcastException damaged(String name, String what, Object found, Object expected) {
-        return new BootcastException(
-                Fault.FORMAT,
-                "index cannot be used: file=" + name + " " + what + "=" + found + " expected=" + expected
-                        + "; remove it with bootcast clean");
+        return new Index(HEADER.open(file, name));
     }
 
     /** A number that tells this index from those of other class paths: CRC-32 of the header and of the blobs' digests. Reads the blob table. */

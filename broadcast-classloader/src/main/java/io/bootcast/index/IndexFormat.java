@@ -66,10 +66,8 @@ public final class IndexFormat {
     /** The only version that this reader knows. */
     public static final int VERSION = 1;
 
-    static final int HEADER_BYTES = 64;
-    static final int VERSION_AT = 8;
+    static final int HEADER_BYTES = Header.BYTES;
     static final int FEATURE_AT = 12;
-    static final int LENGTH_AT = 16;
     static final int SLOT_COUNT_AT = 24;
     static final int ENTRY_COUNT_AT = 28;
     static final int SLOTS_AT = 32;
@@ -79,7 +77,6 @@ public final class IndexFormat {
     static final int BLOB_COUNT_AT = 48;
     static final int LIBRARIES_AT = 52;
     static final int LIBRARY_COUNT_AT = 56;
-    static final int HEADER_CRC_AT = 60;
 
     static final int SLOT_BYTES = 8;
     static final int PLACE_BYTES = 32;

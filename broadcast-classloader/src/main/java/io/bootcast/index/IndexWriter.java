@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /**
  * Builds an index at the root: elements in class path order, each with its entries, then {@link #finish}. The same calls give the same
@@ -129,10 +128,7 @@ public final class IndexWriter {
             out.put(library);
         }
         writeEntries(out, (int) entriesAt, (int) slotsAt, slotCount);
-        out.putLong(0, MAGIC)
-                .putInt(VERSION_AT, VERSION)
-                .putInt(FEATURE_AT, feature)
-                .putLong(LENGTH_AT, length);
+        out.putInt(FEATURE_AT, feature);
         out.putInt(SLOT_COUNT_AT, slotCount)
                 .putInt(ENTRY_COUNT_AT, order.size())
                 .putInt(SLOTS_AT, (int) slotsAt);
@@ -140,9 +136,7 @@ public final class IndexWriter {
         out.putInt(BLOBS_AT, (int) blobsAt).putInt(BLOB_COUNT_AT, blobs.size());
         out.putInt(LIBRARIES_AT, libraries.isEmpty() ? 0 : (int) librariesAt)
                 .putInt(LIBRARY_COUNT_AT, libraries.size());
-        CRC32 crc = new CRC32();
-        crc.update(out.array(), 0, HEADER_CRC_AT);
-        out.putInt(HEADER_CRC_AT, (int) crc.getValue());
+        Index.HEADER.write(out, length);
         return out.position(0);
     }
 
