@@ -63,16 +63,8 @@ public final class ArchiveProbe {
     /** The application's own options, as the launch list has them. */
     private static List<String> ownOptions(File image) throws IOException {
         File file = new File(image, "launch/list");
-        List<String> options = new ArrayList<>();
-        if (file.exists()) {
-            LaunchList list = LaunchList.of(Files.readAllBytes(file.toPath()));
-            for (String key : list.settings().keySet()) {
-                if (key.startsWith(LaunchList.OPTION)) {
-                    options.add(list.setting(key));
-                }
-            }
-        }
-        return options;
+        LaunchList list = file.exists() ? LaunchList.of(Files.readAllBytes(file.toPath())) : LaunchList.NONE;
+        return list.options();
     }
 
     private static List<String> lines(File image, String name) throws IOException {

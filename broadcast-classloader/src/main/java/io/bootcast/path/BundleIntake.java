@@ -43,12 +43,14 @@ final class BundleIntake extends RootReader {
         if (known.isEmpty()) {
             return read(recipe);
         }
-        LaunchList read = LaunchList.of(store.readBlob(known));
+        long start = System.nanoTime();
+        byte[] listBytes = store.readBlob(known);
+        LaunchList read = LaunchList.of(listBytes);
         requireJvm(read, settings);
         found(read);
-        offerKnown(read.indexDigest());
-        offerFiles(read);
-        offer(new Offer(known, read.toBytes().length, LaunchList.MTIME_NANOS));
+        offerKnown(offersOf(read));
+        offer(new Offer(known, listBytes.length, LaunchList.MTIME_NANOS));
+        steps.add(Steps.Step.INDEX, start);
         return known;
     }
 
@@ -67,13 +69,13 @@ final class BundleIntake extends RootReader {
             requireJvm(read, settings);
             found(read);
             steps.read(1, 0);
-            String head = store(listBytes);
+            String head = store(ByteBuffer.wrap(listBytes), LaunchList.MTIME_NANOS);
             Index index = index(bundle, read);
             Sources sources = new Sources(file, this);
             sources.require(index);
             steps.add(Steps.Step.RESOLVE, start);
             start = System.nanoTime();
-            receive(bundle, read, index);
+            receive(bundle, read);
             offer(new Offer(head, listBytes.length, LaunchList.MTIME_NANOS));
             List<String> proofs = sources.proofs();
             proofs.add(Sightings.fileLine(settings.bundle, stamp));
@@ -129,19 +131,6 @@ final class BundleIntake extends RootReader {
         return list;
     }
 
-    private String store(byte[] bytes) throws IOException {
-        MessageDigest sha = Digest.sha256();
-        sha.update(bytes);
-        String digest = Digest.hex(sha.digest());
-        if (!store.hasBlob(digest)) {
-            try (BlobWriter blob = store.newBlob()) {
-                blob.write(ByteBuffer.wrap(bytes));
-                store.publish(blob, digest, LaunchList.MTIME_NANOS);
-            }
-        }
-        return digest;
-    }
-
     /** The index, which comes first. */
     private Index index(BundleFile bundle, LaunchList read) throws IOException {
         String digest = read.indexDigest();
@@ -158,20 +147,27 @@ final class BundleIntake extends RootReader {
         return index;
     }
 
-    /** Offers all that the image is made of, what root's store lacks as soon as it has come; at once where nothing is going to be sent. */
-    private void receive(BundleFile bundle, LaunchList read, Index index) throws IOException {
-        Map<String, Offer> lacking = new LinkedHashMap<>();
-        for (int blob = 0; blob < index.blobCount(); blob++) {
-            offerOrAwait(
-                    new Offer(Digest.hex(index.blobDigest(blob)), index.blobBytes(blob), index.blobMtimeNanos(blob)),
-                    lacking);
-        }
+    /** All that the image is made of, but the list itself: the index is in root's store. */
+    private List<Offer> offersOf(LaunchList read) {
+        List<Offer> offers = offersOf(read.indexDigest());
         for (LaunchList.Item item : read.items()) {
             if (!item.isLink()) {
-                offerOrAwait(new Offer(item.digest(), item.lengthBytes(), LaunchList.MTIME_NANOS), lacking);
+                offers.add(new Offer(item.digest(), item.lengthBytes(), LaunchList.MTIME_NANOS));
             }
         }
-        offer(new Offer(read.indexDigest(), read.indexBytes(), 0));
+        return offers;
+    }
+
+    /** Offers all that the image is made of, what root's store lacks as soon as it has come; at once where nothing is going to be sent. */
+    private void receive(BundleFile bundle, LaunchList read) throws IOException {
+        Map<String, Offer> lacking = new LinkedHashMap<>();
+        for (Offer offer : offersOf(read)) {
+            if (settings.triesOnly || store.hasBlob(offer.digest)) {
+                offer(offer);
+            } else {
+                lacking.putIfAbsent(offer.digest, offer);
+            }
+        }
         while (!lacking.isEmpty()) {
             String digest = bundle.next();
             if (digest.isEmpty()) {
@@ -184,22 +180,6 @@ final class BundleIntake extends RootReader {
             if (offer != null) {
                 receive(bundle, digest, offer.mtimeNanos);
                 offer(offer);
-            }
-        }
-    }
-
-    private void offerOrAwait(Offer offer, Map<String, Offer> lacking) {
-        if (settings.triesOnly || store.hasBlob(offer.digest)) {
-            offer(offer);
-        } else if (!lacking.containsKey(offer.digest)) {
-            lacking.put(offer.digest, offer);
-        }
-    }
-
-    private void offerFiles(LaunchList read) {
-        for (LaunchList.Item item : read.items()) {
-            if (!item.isLink()) {
-                offer(new Offer(item.digest(), item.lengthBytes(), LaunchList.MTIME_NANOS));
             }
         }
     }

@@ -6,13 +6,10 @@ import io.bootcast.index.IndexWriter;
 import io.bootcast.resolve.Companions;
 import io.bootcast.resolve.Limits;
 import io.bootcast.resolve.Resolver;
-import io.bootcast.store.BlobWriter;
-import io.bootcast.store.Digest;
 import io.bootcast.store.Store;
 import io.bootcast.transport.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 
 /** Reads the class path: its elements, and what travels beside them. */
 final class ClassPathReader extends RootReader {
@@ -27,7 +24,9 @@ final class ClassPathReader extends RootReader {
         if (known.isEmpty()) {
             return read(recipe);
         }
-        offerKnown(known);
+        long start = System.nanoTime();
+        offerKnown(offersOf(known));
+        steps.add(Steps.Step.INDEX, start);
         return known;
     }
 
@@ -62,17 +61,8 @@ final class ClassPathReader extends RootReader {
 
     private String writeIndex(IndexWriter index) throws IOException {
         ByteBuffer bytes = index.finish();
-        MessageDigest sha = Digest.sha256();
-        sha.update(bytes.duplicate());
-        String digest = Digest.hex(sha.digest());
-        int length = bytes.remaining();
-        if (!store.hasBlob(digest)) {
-            try (BlobWriter blob = store.newBlob()) {
-                blob.write(bytes);
-                store.publish(blob, digest, 0);
-            }
-        }
-        offer(new Offer(digest, length, 0));
+        String digest = store(bytes, /* mtimeNanos= */ 0);
+        offer(new Offer(digest, bytes.remaining(), 0));
         return digest;
     }
 }

@@ -129,9 +129,9 @@ final class Delivery {
         for (int i = 0; i < lacking.length; i++) {
             Offer offer = batch.offers.get(i);
             if (failure.isEmpty() && !store.hasBlob(offer.digest)) {
+                lacking[i] = LACKING;
                 lackedBytes += offer.lengthBytes;
             }
-            lacking[i] = failure.isEmpty() && !store.hasBlob(batch.offers.get(i).digest) ? LACKING : 0;
         }
         byte[][] answers = leaders.gather(lacking);
         byte[] union = new byte[lacking.length];

@@ -11,6 +11,7 @@ import io.bootcast.store.Store;
 import io.bootcast.transport.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,17 +93,39 @@ abstract class RootReader {
     /** The settings of the job as far as what is read decides on them; waits for that if need be. Called before the others hear of the settings. */
     void complete(Settings others) {}
 
-    /** Offers all blobs of an index that root's store has already; nothing is read. */
-    final void offerKnown(String digest) {
-        long start = System.nanoTime();
-        fromRecipe = true;
+    /** Makes a blob of {@code bytes}, unless root's store has it, and returns its digest. */
+    final String store(ByteBuffer bytes, long mtimeNanos) throws IOException {
+        MessageDigest sha = Digest.sha256();
+        sha.update(bytes.duplicate());
+        String digest = Digest.hex(sha.digest());
+        if (!store.hasBlob(digest)) {
+            try (BlobWriter blob = store.newBlob()) {
+                blob.write(bytes.duplicate());
+                store.publish(blob, digest, mtimeNanos);
+            }
+        }
+        return digest;
+    }
+
+    /** The blobs that the index of {@code digest} names, and the index itself, which root's store has. */
+    final List<Offer> offersOf(String digest) {
         ByteBuffer bytes = store.openBlob(digest);
         Index index = Index.open(bytes, digest);
+        List<Offer> offers = new ArrayList<>();
         for (int blob = 0; blob < index.blobCount(); blob++) {
-            offer(new Offer(Digest.hex(index.blobDigest(blob)), index.blobBytes(blob), index.blobMtimeNanos(blob)));
+            offers.add(
+                    new Offer(Digest.hex(index.blobDigest(blob)), index.blobBytes(blob), index.blobMtimeNanos(blob)));
         }
-        offer(new Offer(digest, bytes.limit(), 0));
-        steps.add(Steps.Step.INDEX, start);
+        offers.add(new Offer(digest, bytes.limit(), 0));
+        return offers;
+    }
+
+    /** Offers what root's store has already; nothing is read. */
+    final void offerKnown(List<Offer> offers) {
+        fromRecipe = true;
+        for (Offer offer : offers) {
+            offer(offer);
+        }
     }
 
     /** The time that the copy of a file with this stamp gets. */

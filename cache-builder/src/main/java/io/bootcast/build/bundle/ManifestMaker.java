@@ -55,7 +55,7 @@ public final class ManifestMaker {
                         list.setting(LaunchList.ARCHITECTURE)),
                 list.setting(LaunchList.MAIN),
                 list.setting(LaunchList.CLASS_PATH),
-                maker.options(),
+                list.options(),
                 maker.sources(),
                 maker.blobs(),
                 archives.stream().map(ManifestMaker::archive).toList(),
@@ -116,16 +116,6 @@ public final class ManifestMaker {
         blobs.forEach(
                 (digest, blob) -> all.add(new Manifest.Blob(digest, blob.bytes, blob.kind, List.copyOf(blob.names))));
         return all;
-    }
-
-    private List<String> options() {
-        List<String> options = new ArrayList<>();
-        list.settings().forEach((key, value) -> {
-            if (key.startsWith(LaunchList.OPTION)) {
-                options.add(value);
-            }
-        });
-        return options;
     }
 
     private List<Manifest.Source> sources() {
